@@ -1,0 +1,33 @@
+// Bundles each program into dist/: what the image, the package and the local backend run.
+import { chmod, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const programs = {
+  'aws-inventory': 'cli/main.ts',
+  orchestrator: 'orchestrator/main.ts',
+  assume: 'runner/assume/main.ts',
+  scan: 'runner/scan/main.ts',
+  inventory: 'runner/scan/inventory/main.ts',
+  upload: 'uploader/main.ts',
+  kubelet: 'clients/pods/kubelet.ts',
+};
+
+const banner =
+  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: Object.entries(programs).map(([out, entry]) => ({ in: entry, out })),
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  banner: { js: banner },
+  logLevel: 'warning',
+});
+await chmod('dist/aws-inventory.mjs', 0o755);

@@ -1,0 +1,58 @@
+// What every AWS client shares: region, retries, time-outs, proxy, and whose credentials it signs with.
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+
+export interface AwsConnection {
+  readonly region: string;
+  /** undefined means the SDK's default chain: environment, SSO, profile, web identity, container, instance. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** S3-compatible servers and simulators know buckets as the first part of the path, not as a host name. */
+  readonly pathStyleBuckets: boolean;
+  /** HTTPS_PROXY, HTTP_PROXY, NO_PROXY as the caller has them. */
+  readonly proxy: Readonly<Record<string, string | undefined>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const defaultRegion = 'eu-west-1';
+
+/** The connection that an environment describes. Endpoints (`AWS_ENDPOINT_URL…`) are read by the SDK itself. */
+export const readAwsConnection = (environment: Environment, region?: string): AwsConnection => ({
+  region: region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? defaultRegion,
+  pathStyleBuckets: Boolean(environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL']),
+  proxy: Object.fromEntries(
+    ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'].map(name => [
+      name,
+      environment[name],
+    ]),
+  ),
+});
+
+export interface ClientTuning {
+  readonly maxAttempts?: number;
+  /** Sockets per host; the SDK's own default is 50. */
+  readonly maxSockets?: number;
+  /** Milliseconds without a byte before a call is given up. */
+  readonly idleTimeout?: number;
+}
+
+/**
+ * Configuration for any SDK client. Standard retries, not adaptive: one throttled ListAccounts page makes the adaptive
+ * limiter wait for many seconds on every later call.
+ */
+export const clientConfiguration = (connection: AwsConnection, tuning: ClientTuning = {}) => {
+  const agentOptions = { keepAlive: true, maxSockets: tuning.maxSockets ?? 50, proxyEnv: connection.proxy };
+  return {
+    region: connection.region,
+    ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
+    retryMode: 'standard',
+    maxAttempts: tuning.maxAttempts ?? 8,
+    requestHandler: {
+      connectionTimeout: 5_000,
+      socketTimeout: tuning.idleTimeout ?? 60_000,
+      httpAgent: new HttpAgent(agentOptions),
+      httpsAgent: new HttpsAgent(agentOptions),
+    },
+  };
+};

@@ -1,0 +1,153 @@
+// Every way a run can go wrong, as data: programs throw these codes, outcomes carry them, docs/errors.md explains them.
+
+export type Fixer =
+  | 'you'
+  | 'organization administrator'
+  | 'account owner'
+  | 'bucket owner'
+  | 'cluster administrator'
+  | 'nobody';
+
+export interface ErrorEntry {
+  /** Exit code of a program that ends with this error (docs/errors.md has the table). */
+  readonly exit: 0 | 1 | 2 | 3 | 40 | 41 | 42 | 43 | 44 | 45 | 143;
+  /** Who can make it go away. */
+  readonly fixer: Fixer;
+  /** Whether the same call may succeed later with nothing changed. */
+  readonly retryable: boolean;
+  /** What to do, as one imperative sentence; an error may carry a more exact one. */
+  readonly remedy: string;
+}
+
+const entry = (exit: ErrorEntry['exit'], fixer: Fixer, retryable: boolean, remedy: string): ErrorEntry => ({
+  exit,
+  fixer,
+  retryable,
+  remedy,
+});
+
+export const errorCatalogue = {
+  // The command and its settings: nothing has been started.
+  usage: entry(2, 'you', false, 'Read the --help of the command and correct the arguments.'),
+  'settings-invalid': entry(2, 'you', false, 'Correct every listed key of the settings and start again.'),
+  'unknown-account': entry(2, 'you', false, 'Remove the id, or check that the account belongs to this Organization.'),
+  'run-not-found': entry(2, 'you', false, 'Check the run id against the manifests in the bucket.'),
+  'template-unusable': entry(2, 'you', false, 'Correct the runner template so that the backend can run it.'),
+  'no-credentials': entry(2, 'you', false, 'Sign in to AWS, for example with AWS_PROFILE and `aws sso login`.'),
+  'simulator-unavailable': entry(2, 'you', false, 'Install Python 3 with its venv module, or set PYTHON to one.'),
+
+  // Before the fan-out: no Job exists.
+  'organization-denied': entry(
+    40,
+    'organization administrator',
+    false,
+    'Allow organizations:ListAccounts, from the management account or a delegated administrator.',
+  ),
+  'organization-throttled': entry(1, 'nobody', true, 'Wait some minutes and start the same run again.'),
+  'organization-incomplete': entry(1, 'nobody', true, 'Start the run again; if it stays, report the listing to AWS.'),
+
+  // One account: the others go on.
+  'role-refused': entry(
+    41,
+    'account owner',
+    false,
+    'Create the role in the account, let its trust name the runner role, and check the ExternalId.',
+  ),
+  'sts-unavailable': entry(1, 'nobody', true, 'Retry the account; STS was throttled or out of reach.'),
+  'wrong-account': entry(
+    42,
+    'you',
+    false,
+    'Correct the role ARN of this account: the role that was assumed lives in another one.',
+  ),
+  'upload-refused': entry(
+    43,
+    'bucket owner',
+    false,
+    'Allow the runner role s3:PutObject on the prefix, and its KMS key if the bucket has one.',
+  ),
+  'upload-unavailable': entry(1, 'nobody', true, 'Retry the account; the bucket was throttled or out of reach.'),
+  'report-missing': entry(44, 'you', false, 'Read the log of the scan container; it left no usable report.'),
+  'scan-denied': entry(
+    44,
+    'account owner',
+    false,
+    'Grant the role the read permissions of the inventory; every listing was denied.',
+  ),
+  'credentials-expired': entry(
+    45,
+    'you',
+    true,
+    'Scan fewer regions or services in this account, so that it ends within the hour of a chained role.',
+  ),
+  'scan-deadline': entry(3, 'you', true, 'Raise run.accountDeadline, or scan fewer regions or services.'),
+  'services-denied': entry(3, 'account owner', false, 'Grant the role the listed read permissions.'),
+  'services-failed': entry(3, 'nobody', true, 'Retry the account; if it stays, read the log of the scan container.'),
+  'services-throttled': entry(3, 'nobody', true, 'Retry the account when less else is calling its APIs.'),
+  'resources-truncated': entry(3, 'you', false, 'Raise inventory.maxPerType to see the rest.'),
+  'report-rejected': entry(
+    3,
+    'you',
+    false,
+    'Let the scanner write whole JSON about this account under an allowed file name.',
+  ),
+  'foreign-identity': entry(42, 'you', false, 'Let the scan container see the credentials of its account alone.'),
+  'container-killed': entry(1, 'cluster administrator', true, 'Look for memory limits and evictions, then retry.'),
+  'container-failed': entry(1, 'you', true, 'Read the log of the named container.'),
+  'job-deadline': entry(3, 'you', true, 'Raise run.accountDeadline; the Job ran into its activeDeadlineSeconds.'),
+  'job-refused': entry(3, 'cluster administrator', false, 'Read the reason; the backend did not accept the Job.'),
+  'job-vanished': entry(3, 'cluster administrator', true, 'Find out who deletes runner Jobs, then retry the account.'),
+  'job-conflict': entry(
+    3,
+    'you',
+    false,
+    'Choose another run id; a Job of this name exists for another account or with other facts.',
+  ),
+  'run-deadline': entry(3, 'you', true, 'Raise run.deadline or run.maxRunning, then retry the run.'),
+
+  // The end of the run.
+  'accounts-incomplete': entry(3, 'you', true, 'Read the manifest; then retry the failed and partial accounts.'),
+  'manifest-refused': entry(
+    3,
+    'bucket owner',
+    false,
+    'Allow the orchestrator s3:PutObject and s3:GetObject on its manifests under the prefix.',
+  ),
+  interrupted: entry(143, 'nobody', true, 'Start the same run id again; it goes on where it stopped.'),
+  unexpected: entry(1, 'nobody', true, 'Retry; if it stays, report it with the log.'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(errorCatalogue, value);
+
+export interface InventoryErrorOptions {
+  /** Overrides the catalogue's remedy where the place knows a more exact one. */
+  readonly remedy?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** The one error class: a code of the catalogue, a message that quotes the offending value, and a remedy. */
+export class InventoryError extends Error {
+  override readonly name = 'InventoryError';
+  readonly code: ErrorCode;
+  readonly remedy: string;
+
+  constructor(code: ErrorCode, message: string, options: InventoryErrorOptions = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.remedy = options.remedy ?? errorCatalogue[code].remedy;
+  }
+
+  get entry(): ErrorEntry {
+    return errorCatalogue[this.code];
+  }
+}
+
+/** Any thrown value as an InventoryError, so that the edge of a program has one shape to print. */
+export const toInventoryError = (thrown: unknown): InventoryError => {
+  if (thrown instanceof InventoryError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new InventoryError('unexpected', message === '' ? 'an error without a message' : message, { cause: thrown });
+};

@@ -1,0 +1,31 @@
+// Names that two programs must agree on: the run, its Jobs, labels, containers, volumes' files.
+import { z } from 'zod';
+
+/** 63 characters of a Job's name, less `aws-inventory-runner-`, a dash and an account id. */
+export const runIdLength = 29;
+
+export const runIdSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,27}[a-z0-9])?$/,
+    'a run id has at most 29 lower-case letters, digits and inner dashes, because it becomes part of a Job name',
+  );
+
+export const runnerTemplateName = 'aws-inventory-runner';
+
+/** The one name a runner Job can have, so that creating it twice is refused by whoever keeps the Jobs. */
+export const runnerJobName = (run: string, accountId: string): string => `${runnerTemplateName}-${run}-${accountId}`;
+
+export const labelNames = { run: 'aws-inventory/run', account: 'aws-inventory/account' } as const;
+
+export const annotationNames = {
+  /** SHA-256 of the stamped facts: what an adopted Job must have in common with the planned one. */
+  facts: 'aws-inventory/facts',
+  accountName: 'aws-inventory/account-name',
+} as const;
+
+export const containerNames = { assume: 'assume', scan: 'scan', upload: 'upload' } as const;
+
+/** The inventory's own file in the reports directory; it becomes `recon_<account>.json`, as in seed 004. */
+export const reconFile = 'output.json';
+export const scanFile = 'scan.json';

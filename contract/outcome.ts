@@ -1,0 +1,93 @@
+// What became of an account, and the message in which a container says it: the pod's only way to speak to the orchestrator.
+import { z } from 'zod';
+import { type ErrorCode, errorCatalogue, isErrorCode } from './errors.ts';
+
+export const outcomeSchema = z.enum(['succeeded', 'partial', 'failed', 'skipped']);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+const codeSchema = z
+  .string()
+  .refine(isErrorCode, 'not a code of the error catalogue')
+  .transform(code => code as ErrorCode);
+
+/** One uploaded object. `bytes` and `sha256` are of the object's body, which is the report file unchanged. */
+export const uploadedReportSchema = z.object({
+  kind: z.string(),
+  key: z.string(),
+  versionId: z.string().nullable(),
+  sha256: z.string(),
+  bytes: z.number().int().nonnegative(),
+});
+export type UploadedReport = z.infer<typeof uploadedReportSchema>;
+
+/** What the scan counted: (region, service) cells by their outcome, and resources. */
+export const scanCountsSchema = z.object({
+  resources: z.number().int().nonnegative(),
+  cells: z.record(z.string(), z.number().int().nonnegative()),
+});
+export type ScanCounts = z.infer<typeof scanCountsSchema>;
+
+/** A termination message. Keys that are missing were not known, or did not fit. */
+export const containerMessageSchema = z.object({
+  outcome: outcomeSchema.exclude(['skipped']),
+  code: codeSchema.optional(),
+  message: z.string().optional(),
+  remedy: z.string().optional(),
+  counts: scanCountsSchema.optional(),
+  /** Of `upload` alone: without the key, which follows from the kind. */
+  reports: z.array(uploadedReportSchema.omit({ key: true })).optional(),
+  /** How many reports the message had no room for; they stand in upload_<account>.json. */
+  reportsOmitted: z.number().int().positive().optional(),
+});
+export type ContainerMessage = z.infer<typeof containerMessageSchema>;
+
+/** The kubelet shares 12 KiB among a pod's containers and cuts in the middle of a character: 1,024 bytes each are never cut. */
+export const containerMessageBytes = 1024;
+
+const bytesOf = (message: ContainerMessage): number => Buffer.byteLength(JSON.stringify(message));
+
+/** Cuts a text to a number of UTF-8 bytes at a whole character, with an ellipsis where something went. */
+export const cutText = (text: string, bytes: number): string => {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const room = bytes - Buffer.byteLength('…');
+  let used = 0;
+  let cut = '';
+  for (const character of text) {
+    used += Buffer.byteLength(character);
+    if (used > room) break;
+    cut += character;
+  }
+  return room < 0 ? '' : `${cut}…`;
+};
+
+/** The message as whole JSON of at most 1,024 bytes: texts are cut first, then reports are left to the upload record. */
+export const renderContainerMessage = (message: ContainerMessage): string => {
+  let fitted: ContainerMessage = message;
+  // The remedy of the catalogue need not travel: the reader has the same catalogue.
+  if (fitted.code !== undefined && fitted.remedy === errorCatalogue[fitted.code].remedy) {
+    const { remedy: _same, ...rest } = fitted;
+    fitted = rest;
+  }
+  for (const limit of [400, 200, 100]) {
+    if (bytesOf(fitted) <= containerMessageBytes) break;
+    if (fitted.message !== undefined) fitted = { ...fitted, message: cutText(fitted.message, limit) };
+    if (fitted.remedy !== undefined) fitted = { ...fitted, remedy: cutText(fitted.remedy, limit) };
+  }
+  let omitted = 0;
+  while (bytesOf(fitted) > containerMessageBytes && fitted.reports !== undefined && fitted.reports.length > 0) {
+    omitted += 1;
+    fitted = { ...fitted, reports: fitted.reports.slice(0, -1), reportsOmitted: omitted };
+  }
+  return JSON.stringify(fitted);
+};
+
+/** A termination message as a program of ours wrote it; undefined for a foreign text, a cut one, or none. */
+export const parseContainerMessage = (text: string | null | undefined): ContainerMessage | undefined => {
+  if (text === null || text === undefined || text === '') return undefined;
+  try {
+    const parsed = containerMessageSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+};

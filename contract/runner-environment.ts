@@ -1,0 +1,111 @@
+// The environment of a runner Job's containers: what the orchestrator stamps onto them, and what each program reads back.
+import { z } from 'zod';
+import { accountIdSchema } from './account.ts';
+import { runDatePattern } from './report-keys.ts';
+
+/** Facts of one account's Job. Nothing here is secret: it stands in the Job's spec for everyone to read. */
+export const stampedFactsSchema = z.object({
+  run: z.string(),
+  accountId: accountIdSchema,
+  accountName: z.string(),
+  roleArn: z.string().startsWith('arn:'),
+  sessionName: z.string(),
+  externalId: z.string().optional(),
+  sourceIdentity: z.string().optional(),
+  /** For STS, S3 and the first call of a scan. */
+  region: z.string(),
+  /** `enabled` asks the account; otherwise the regions by name. */
+  regions: z.union([z.literal('enabled'), z.array(z.string())]),
+  inventory: z.object({
+    /** `all`, or names as in the services table (`ec2`, `s3`). */
+    services: z.union([z.literal('all'), z.array(z.string())]),
+    maxPerType: z.number().int().positive().nullable(),
+  }),
+  bucket: z.string(),
+  /** Prefix of `recon_*`. */
+  prefix: z.string(),
+  date: z.string().regex(runDatePattern),
+  /** Account id that must own the bucket; sent as ExpectedBucketOwner when known. */
+  bucketOwner: z.string().optional(),
+  kmsKey: z.string().optional(),
+  /** Whole seconds after which the scan ends by itself, below the Job's deadline. */
+  scanSeconds: z.number().int().positive(),
+});
+export type StampedFacts = z.infer<typeof stampedFactsSchema>;
+
+type Environment = Record<string, string>;
+
+const optional = (name: string, value: string | undefined): Environment =>
+  value === undefined ? {} : { [name]: value };
+
+/** What every container may know, a foreign scanner included. */
+const commonEnvironment = (facts: StampedFacts): Environment => ({
+  INVENTORY_RUN: facts.run,
+  INVENTORY_ACCOUNT_ID: facts.accountId,
+  AWS_REGION: facts.region,
+});
+
+export const assumeEnvironment = (facts: StampedFacts): Environment => ({
+  ...commonEnvironment(facts),
+  INVENTORY_ROLE_ARN: facts.roleArn,
+  INVENTORY_SESSION_NAME: facts.sessionName,
+  ...optional('INVENTORY_EXTERNAL_ID', facts.externalId),
+  ...optional('INVENTORY_SOURCE_IDENTITY', facts.sourceIdentity),
+});
+
+export const scannerEnvironment = (facts: StampedFacts): Environment => ({
+  ...commonEnvironment(facts),
+  INVENTORY_REGIONS: facts.regions === 'enabled' ? 'enabled' : facts.regions.join(','),
+  INVENTORY_SERVICES: facts.inventory.services === 'all' ? 'all' : facts.inventory.services.join(','),
+  ...optional('INVENTORY_MAX_PER_TYPE', facts.inventory.maxPerType?.toString()),
+  INVENTORY_SCAN_SECONDS: facts.scanSeconds.toString(),
+});
+
+export const uploadEnvironment = (facts: StampedFacts): Environment => ({
+  ...commonEnvironment(facts),
+  INVENTORY_BUCKET: facts.bucket,
+  INVENTORY_PREFIX: facts.prefix,
+  INVENTORY_DATE: facts.date,
+  ...optional('INVENTORY_BUCKET_OWNER', facts.bucketOwner),
+  ...optional('INVENTORY_KMS_KEY', facts.kmsKey),
+});
+
+const list = z.string().transform(text => text.split(',').filter(part => part !== ''));
+const positiveInteger = z.coerce.number().int().positive();
+const common = {
+  INVENTORY_RUN: z.string().min(1),
+  INVENTORY_ACCOUNT_ID: accountIdSchema,
+  AWS_REGION: z.string().min(1),
+  /** Where the container's message goes; stands in the template as terminationMessagePath too. */
+  INVENTORY_TERMINATION_MESSAGE: z.string().min(1),
+};
+
+/** `assume` reads this; INVENTORY_CREDENTIALS_FILE is not AWS_SHARED_CREDENTIALS_FILE, which would make an old file a source. */
+export const assumeEnvironmentSchema = z.object({
+  ...common,
+  INVENTORY_ROLE_ARN: z.string().startsWith('arn:'),
+  INVENTORY_SESSION_NAME: z.string().regex(/^[\w+=,.@-]{2,64}$/),
+  INVENTORY_EXTERNAL_ID: z.string().optional(),
+  INVENTORY_SOURCE_IDENTITY: z.string().optional(),
+  INVENTORY_CREDENTIALS_FILE: z.string().min(1),
+});
+
+export const scanEnvironmentSchema = z.object({
+  ...common,
+  INVENTORY_REGIONS: z.union([z.literal('enabled'), list]),
+  INVENTORY_SERVICES: z.union([z.literal('all'), list]),
+  INVENTORY_MAX_PER_TYPE: positiveInteger.optional(),
+  INVENTORY_SCAN_SECONDS: positiveInteger,
+  INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
+  AWS_SHARED_CREDENTIALS_FILE: z.string().min(1),
+});
+
+export const uploadEnvironmentSchema = z.object({
+  ...common,
+  INVENTORY_BUCKET: z.string().min(1),
+  INVENTORY_PREFIX: z.string().min(1),
+  INVENTORY_DATE: z.string().regex(runDatePattern),
+  INVENTORY_BUCKET_OWNER: accountIdSchema.optional(),
+  INVENTORY_KMS_KEY: z.string().optional(),
+  INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
+});

@@ -1,0 +1,76 @@
+// Template + facts → the runner Job of one account. The pod's shape is the template's; only facts are stamped.
+import { createHash } from 'node:crypto';
+import type { V1Container, V1CronJob, V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import { annotationNames, containerNames, labelNames, runnerJobName } from './names.ts';
+import { assumeEnvironment, type StampedFacts, scannerEnvironment, uploadEnvironment } from './runner-environment.ts';
+
+/** Settings that replace the template's own number when somebody set them. */
+export interface JobLimits {
+  readonly retries?: number | undefined;
+  readonly deadlineSeconds?: number | undefined;
+}
+
+/** Equal facts give equal hashes, whatever the template looks like today: that is what adopting a Job compares. */
+export const factsHash = (facts: StampedFacts): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex')
+    .slice(0, 32);
+
+const environmentFor = (container: string, facts: StampedFacts): Record<string, string> => {
+  if (container === containerNames.assume) return assumeEnvironment(facts);
+  if (container === containerNames.upload) return uploadEnvironment(facts);
+  return scannerEnvironment(facts);
+};
+
+/** A variable that the template sets itself is a user's decision and stays, except for the facts, which must be true. */
+const stampContainer = (container: V1Container, facts: StampedFacts): V1Container => {
+  const stamped = environmentFor(container.name, facts);
+  const kept = (container.env ?? []).filter(variable => !Object.hasOwn(stamped, variable.name));
+  const env: V1EnvVar[] = [...kept, ...Object.entries(stamped).map(([name, value]) => ({ name, value }))];
+  return { ...container, env };
+};
+
+const stampPod = (pod: V1PodSpec, facts: StampedFacts): V1PodSpec => ({
+  ...pod,
+  ...(pod.initContainers === undefined
+    ? {}
+    : { initContainers: pod.initContainers.map(container => stampContainer(container, facts)) }),
+  containers: pod.containers.map(container => stampContainer(container, facts)),
+});
+
+/** Kubernetes refuses labels over 63 characters and odd ones; the name of an account is free text, so it is an annotation. */
+const metadataOf = (facts: StampedFacts) => ({
+  labels: { [labelNames.run]: facts.run, [labelNames.account]: facts.accountId },
+  annotations: { [annotationNames.facts]: factsHash(facts), [annotationNames.accountName]: facts.accountName },
+});
+
+export const stampRunnerJob = (template: V1CronJob, facts: StampedFacts, limits: JobLimits = {}): V1Job => {
+  const job = template.spec?.jobTemplate;
+  const spec = job?.spec;
+  if (job === undefined || spec?.template.spec === undefined) throw new TypeError('the runner template has no pod');
+  const { labels, annotations } = metadataOf(facts);
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: runnerJobName(facts.run, facts.accountId),
+      ...(template.metadata?.namespace === undefined ? {} : { namespace: template.metadata.namespace }),
+      labels: { ...job.metadata?.labels, ...labels },
+      annotations: { ...job.metadata?.annotations, ...annotations },
+    },
+    spec: {
+      ...spec,
+      ...(limits.retries === undefined ? {} : { backoffLimit: limits.retries }),
+      ...(limits.deadlineSeconds === undefined ? {} : { activeDeadlineSeconds: limits.deadlineSeconds }),
+      template: {
+        ...spec.template,
+        metadata: {
+          ...spec.template.metadata,
+          labels: { ...spec.template.metadata?.labels, ...labels },
+        },
+        spec: stampPod(spec.template.spec, facts),
+      },
+    },
+  };
+};
