@@ -113,6 +113,12 @@ export const errorCatalogue = {
     false,
     'Allow the orchestrator s3:PutObject and s3:GetObject on its manifests under the prefix.',
   ),
+  'latest-not-updated': entry(
+    3,
+    'bucket owner',
+    true,
+    'Start the same run id again: it only closes the run. If latest.json is damaged, restore an older version of it.',
+  ),
   interrupted: entry(143, 'nobody', true, 'Start the same run id again; it goes on where it stopped.'),
   unexpected: entry(1, 'nobody', true, 'Retry; if it stays, report it with the log.'),
 } as const satisfies Record<string, ErrorEntry>;

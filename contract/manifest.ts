@@ -55,6 +55,8 @@ export const latestAccountSchema = manifestAccountSchema.extend({
   id: accountIdSchema,
   /** The run that produced this entry, and when that run began: an older run never replaces a newer entry. */
   run: z.string(),
+  /** Day of that run's folder: with the run id it names the manifest. */
+  runDate: z.string(),
   runStartedAt: z.string(),
 });
 export type LatestAccount = z.infer<typeof latestAccountSchema>;

@@ -25,13 +25,18 @@ export const reportKind = (fileName: string): ReportKind => {
 const dated = (prefix: string, date: RunDate): string => `${prefix}/${date.replaceAll('-', '/')}`;
 
 export interface ReportPlace {
+  /** Prefix of `recon_*`, which seed 004 fixes. */
   readonly prefix: string;
+  /** Prefix of everything else, for readers that take the whole first one; the same when left out. */
+  readonly otherPrefix?: string | undefined;
   readonly date: RunDate;
   readonly accountId: string;
 }
 
-export const reportKey = (place: ReportPlace, kind: string): string =>
-  `${dated(place.prefix, place.date)}/${kind}_${place.accountId}.json`;
+export const reportKey = (place: ReportPlace, kind: string): string => {
+  const prefix = kind === 'recon' ? place.prefix : (place.otherPrefix ?? place.prefix);
+  return `${dated(prefix, place.date)}/${kind}_${place.accountId}.json`;
+};
 
 /** The uploader's list of what it sent, beside the reports. */
 export const uploadRecordKey = (place: ReportPlace): string => reportKey(place, 'upload');

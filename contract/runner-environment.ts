@@ -24,6 +24,8 @@ export const stampedFactsSchema = z.object({
   bucket: z.string(),
   /** Prefix of `recon_*`. */
   prefix: z.string(),
+  /** Prefix of every other report, when it is another one. */
+  otherPrefix: z.string().optional(),
   date: z.string().regex(runDatePattern),
   /** Account id that must own the bucket; sent as ExpectedBucketOwner when known. */
   bucketOwner: z.string().optional(),
@@ -66,6 +68,7 @@ export const uploadEnvironment = (facts: StampedFacts): Environment => ({
   INVENTORY_BUCKET: facts.bucket,
   INVENTORY_PREFIX: facts.prefix,
   INVENTORY_DATE: facts.date,
+  ...optional('INVENTORY_OTHER_PREFIX', facts.otherPrefix),
   ...optional('INVENTORY_BUCKET_OWNER', facts.bucketOwner),
   ...optional('INVENTORY_KMS_KEY', facts.kmsKey),
 });
@@ -104,6 +107,7 @@ export const uploadEnvironmentSchema = z.object({
   ...common,
   INVENTORY_BUCKET: z.string().min(1),
   INVENTORY_PREFIX: z.string().min(1),
+  INVENTORY_OTHER_PREFIX: z.string().min(1).optional(),
   INVENTORY_DATE: z.string().regex(runDatePattern),
   INVENTORY_BUCKET_OWNER: accountIdSchema.optional(),
   INVENTORY_KMS_KEY: z.string().optional(),

@@ -4,6 +4,10 @@ import type { V1Container, V1CronJob, V1EnvVar, V1Job, V1PodSpec } from '@kubern
 import { annotationNames, containerNames, labelNames, runnerJobName } from './names.ts';
 import { assumeEnvironment, type StampedFacts, scannerEnvironment, uploadEnvironment } from './runner-environment.ts';
 
+/** The suspended CronJob that users shape, and the Job that is stamped from it. */
+export type RunnerTemplate = V1CronJob;
+export type RunnerJob = V1Job;
+
 /** Settings that replace the template's own number when somebody set them. */
 export interface JobLimits {
   readonly retries?: number | undefined;
@@ -45,7 +49,7 @@ const metadataOf = (facts: StampedFacts) => ({
   annotations: { [annotationNames.facts]: factsHash(facts), [annotationNames.accountName]: facts.accountName },
 });
 
-export const stampRunnerJob = (template: V1CronJob, facts: StampedFacts, limits: JobLimits = {}): V1Job => {
+export const stampRunnerJob = (template: RunnerTemplate, facts: StampedFacts, limits: JobLimits = {}): RunnerJob => {
   const job = template.spec?.jobTemplate;
   const spec = job?.spec;
   if (job === undefined || spec?.template.spec === undefined) throw new TypeError('the runner template has no pod');

@@ -9,6 +9,8 @@ export interface AwsConnection {
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** S3-compatible servers and simulators know buckets as the first part of the path, not as a host name. */
   readonly pathStyleBuckets: boolean;
+  /** AWS_MAX_ATTEMPTS: overrules what each client would choose. */
+  readonly maxAttempts?: number | undefined;
   /** HTTPS_PROXY, HTTP_PROXY, NO_PROXY as the caller has them. */
   readonly proxy: Readonly<Record<string, string | undefined>>;
 }
@@ -21,6 +23,7 @@ export const defaultRegion = 'eu-west-1';
 export const readAwsConnection = (environment: Environment, region?: string): AwsConnection => ({
   region: region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? defaultRegion,
   pathStyleBuckets: Boolean(environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL']),
+  ...(environment['AWS_MAX_ATTEMPTS'] ? { maxAttempts: Number(environment['AWS_MAX_ATTEMPTS']) } : {}),
   proxy: Object.fromEntries(
     ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'].map(name => [
       name,
@@ -47,7 +50,7 @@ export const clientConfiguration = (connection: AwsConnection, tuning: ClientTun
     region: connection.region,
     ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
     retryMode: 'standard',
-    maxAttempts: tuning.maxAttempts ?? 8,
+    maxAttempts: connection.maxAttempts ?? tuning.maxAttempts ?? 8,
     requestHandler: {
       connectionTimeout: 5_000,
       socketTimeout: tuning.idleTimeout ?? 60_000,

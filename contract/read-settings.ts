@@ -1,0 +1,141 @@
+// config.yaml (or vars.env) + environment → settings. Pure: the caller read the file and the environment.
+import { parseEnv } from 'node:util';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { InventoryError } from './errors.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+import { renderPath, type SettingsPath, type SettingsProblem, settingsProblems } from './settings-problems.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SettingsSource {
+  /** Name for messages, e.g. `config.yaml`; undefined when there is no file. */
+  readonly file?: { readonly name: string; readonly text: string } | undefined;
+  readonly environment: Environment;
+  /** From flags: merged over everything else, key by key. */
+  readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface RunSettings extends Settings {
+  /** Ids of INCLUDE_ACCOUNTS as they were written, null when it was not set: an unknown one is a failed row, not the end. */
+  readonly includeAccounts: readonly string[] | null;
+}
+
+type Tree = { [key: string]: unknown };
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const merge = (below: unknown, above: unknown): unknown => {
+  if (!isTree(below) || !isTree(above)) return above === undefined ? below : above;
+  const merged: Tree = { ...below };
+  for (const [key, value] of Object.entries(above)) merged[key] = merge(merged[key], value);
+  return merged;
+};
+
+/** `${NAME}` in every text; an unset NAME is a problem at its place, never an empty text. */
+const substitute = (
+  value: unknown,
+  environment: Environment,
+  path: SettingsPath,
+  problems: SettingsProblem[],
+): unknown => {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{(\w+)\}/g, (_whole, name: string) => {
+      const found = environment[name];
+      if (found === undefined) problems.push({ path, message: `the environment variable ${name} is not set` });
+      return found ?? '';
+    });
+  }
+  if (Array.isArray(value))
+    return value.map((item, index) => substitute(item, environment, [...path, index], problems));
+  if (!isTree(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, below]) => [key, substitute(below, environment, [...path, key], problems)]),
+  );
+};
+
+/** The seven variables of seed 004; those that only its manifests need are read and left. */
+const fromVariables = (variables: Environment): Tree => ({
+  reports: {
+    ...(variables['BUCKET_NAME'] ? { bucket: variables['BUCKET_NAME'] } : {}),
+    ...(variables['SECURITY_ACCOUNT_ID'] ? { expectedOwner: variables['SECURITY_ACCOUNT_ID'] } : {}),
+  },
+});
+
+const splitIncludeAccounts = (text: string | undefined): readonly string[] | null => {
+  if (text === undefined || text === '') return null;
+  const ids = [
+    ...new Set(
+      text
+        .split(',')
+        .map(id => id.trim())
+        .filter(id => id !== ''),
+    ),
+  ];
+  if (ids.length > 0) return ids;
+  throw new InventoryError('settings-invalid', `INCLUDE_ACCOUNTS is ${JSON.stringify(text)}: it names no account`, {
+    remedy: 'Name at least one account id, or leave the variable empty to take all accounts.',
+  });
+};
+
+interface Document {
+  readonly value: unknown;
+  readonly lineOf: (path: SettingsPath) => number | undefined;
+}
+
+const readYaml = (name: string, text: string): Document => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const syntax = document.errors[0];
+  if (syntax !== undefined) throw new InventoryError('settings-invalid', `${name} is not YAML: ${syntax.message}`);
+  const lineOf = (path: SettingsPath): number | undefined => {
+    for (let end = path.length; end > 0; end -= 1) {
+      const parent = document.getIn(path.slice(0, end - 1), true);
+      const key = isMap(parent)
+        ? parent.items.find(pair => isScalar(pair.key) && pair.key.value === path[end - 1])?.key
+        : undefined;
+      const node = (key ?? document.getIn(path.slice(0, end), true)) as Node | undefined;
+      if (node?.range != null) return lines.linePos(node.range[0]).line;
+    }
+    return undefined;
+  };
+  return { value: toValue(document, name), lineOf };
+};
+
+/** A few lines of aliases can stand for gigabytes: the library refuses, and the refusal is a problem of the document. */
+const toValue = (document: ReturnType<typeof parseDocument>, name: string): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (cause) {
+    throw new InventoryError('settings-invalid', `${name} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+};
+
+const invalid = (name: string, problems: readonly SettingsProblem[], lineOf: Document['lineOf']): InventoryError => {
+  const placed = problems.map(problem => ({ ...problem, line: lineOf(problem.path) }));
+  const rendered = placed
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    .map(({ line, ...problem }) => {
+      return `  ${name}${line === undefined ? '' : `:${line}`} ${renderPath(problem.path)}: ${problem.message}`;
+    });
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  return new InventoryError('settings-invalid', `The settings have ${count}:\n${rendered.join('\n')}`);
+};
+
+/** Throws settings-invalid with every problem of the document in one message. */
+export const readSettings = ({ file, environment, overrides }: SettingsSource): RunSettings => {
+  const isVariables = file !== undefined && /\.env$/.test(file.name);
+  const variables: Environment = isVariables ? { ...parseEnv(file.text), ...environment } : environment;
+  const document: Document =
+    file === undefined || isVariables ? { value: {}, lineOf: () => undefined } : readYaml(file.name, file.text);
+  const problems: SettingsProblem[] = [];
+  const substituted = substitute(document.value, environment, [], problems);
+  const merged = isTree(substituted) ? merge(merge(substituted, fromVariables(variables)), overrides) : substituted;
+  const parsed = settingsSchema.safeParse(merged, { reportInput: true });
+  // A value that could not be substituted is reported once, as what it is.
+  const unset = new Set(problems.map(problem => renderPath(problem.path)));
+  if (!parsed.success)
+    problems.push(...settingsProblems(parsed.error).filter(problem => !unset.has(renderPath(problem.path))));
+  const name = file?.name ?? 'settings';
+  if (problems.length > 0 || !parsed.success) throw invalid(name, problems, document.lineOf);
+  return { ...parsed.data, includeAccounts: splitIncludeAccounts(variables['INCLUDE_ACCOUNTS']) };
+};

@@ -1,0 +1,157 @@
+// The settings: one schema for config.yaml, from which the JSON Schema for editors is published (config.schema.json).
+import ms from 'ms';
+import { z } from 'zod';
+import { accountIdSchema } from './account.ts';
+
+const quotedAccountId = z.union([accountIdSchema, z.number()]).transform((id, context) => {
+  if (typeof id === 'string') return id;
+  context.addIssue({
+    code: 'custom',
+    message: 'write account ids in quotes: YAML reads digits as a number and drops leading zeros',
+  });
+  return z.NEVER;
+});
+
+const roleArn = z
+  .string()
+  .regex(
+    /^arn:[a-z-]+:iam::(\d{12}|\{account_id\}):role\/[\w+=,.@/-]+$/,
+    'not the ARN of an IAM role, with 12 digits or {account_id}',
+  );
+
+const duration = z
+  .string()
+  .describe('A duration as people write it: 90s, 50m, 6h.')
+  .transform((text, context) => {
+    const milliseconds = ms(text as ms.StringValue);
+    if (milliseconds !== undefined && milliseconds >= 1000) return Math.floor(milliseconds / 1000);
+    context.addIssue({
+      code: 'custom',
+      message: `not a duration of at least a second such as 50m or 6h`,
+    });
+    return z.NEVER;
+  });
+
+const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not the name of an AWS region, such as eu-west-1');
+const regions = z.union([z.literal('enabled'), z.array(regionName).min(1)]);
+const sessionPart = /^[\w+=,.@-]*$/;
+
+const listedAccount = z.strictObject({
+  id: quotedAccountId,
+  name: z.string().optional(),
+  role: roleArn.optional().describe('Its role, when it is not the one of role.name.'),
+  externalId: z.string().optional(),
+  regions: z.array(regionName).min(1).optional(),
+});
+
+const accounts = z.strictObject({
+  from: z
+    .union([z.literal('organization'), z.array(listedAccount).min(1)])
+    .default('organization')
+    .describe('Where the accounts come from: the Organization, or this list.'),
+  include: z.array(quotedAccountId).default([]).describe('Account ids; empty means all that are ACTIVE.'),
+  exclude: z.array(quotedAccountId).default([]),
+  organizationalUnits: z
+    .strictObject({ include: z.array(z.string().min(1)).default([]), exclude: z.array(z.string().min(1)).default([]) })
+    .prefault({})
+    .describe('By id (ou-…) or path (Workloads/Prod), with everything below.'),
+  tags: z.record(z.string(), z.array(z.string()).min(1)).default({}).describe('Every key must have one of its values.'),
+  names: z
+    .strictObject({ include: z.array(z.string().min(1)).default([]), exclude: z.array(z.string().min(1)).default([]) })
+    .prefault({})
+    .describe('By name; * stands for any characters.'),
+});
+
+const role = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w+=,.@/-]+$/)
+    .default('managed/inventory')
+    .describe('Path and name of the role in every account.'),
+  sessionName: z
+    .string()
+    .refine(
+      name => sessionPart.test(name.replaceAll('{run}', '').replaceAll('{account_id}', '')),
+      'a session name has letters, digits and +=,.@-_ only',
+    )
+    .default('inventory-{run}')
+    .describe('{run} and {account_id} stand for their values; CloudTrail shows it.'),
+  externalId: z.string().min(2).nullable().default(null),
+  sourceIdentity: z
+    .string()
+    .min(2)
+    .nullable()
+    .default(null)
+    .describe('Sent only when set: the trust must allow sts:SetSourceIdentity.'),
+  overrides: z
+    .record(accountIdSchema, z.strictObject({ arn: roleArn.optional(), externalId: z.string().min(2).optional() }))
+    .default({}),
+});
+
+const run = z.strictObject({
+  maxRunning: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Jobs that run at once: 50 on Kubernetes, twice the cores on a laptop.'),
+  retries: z.number().int().min(0).max(10).optional().describe('Of a Job; the template says it otherwise.'),
+  deadline: duration.prefault('6h').describe('Of the whole run; what is not finished then is failed.'),
+  accountDeadline: duration.optional().describe('Of one Job; the template says it otherwise.'),
+});
+
+const reports = z.strictObject({
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'not the name of an S3 bucket')
+    .optional(),
+  prefix: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/)
+    .default('AWSRecon'),
+  otherPrefix: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/)
+    .optional()
+    .describe('For everything but recon_*.'),
+  expectedOwner: quotedAccountId
+    .nullable()
+    .default(null)
+    .describe('Account that must own the bucket; S3 refuses otherwise.'),
+  kmsKey: z.string().nullable().default(null),
+});
+
+const inventory = z.strictObject({
+  services: z.union([z.literal('all'), z.array(z.string().min(1)).min(1)]).default('all'),
+  maxPerType: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('What lies above is reported as truncated.'),
+});
+
+const local = z.strictObject({
+  images: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .default({})
+    .describe('Command that stands for an image of the runner template on this machine.'),
+});
+
+export const settingsSchema = z
+  .strictObject({
+    accounts: accounts.prefault({}),
+    role: role.prefault({}),
+    region: regionName.optional().describe('For STS and S3; AWS_REGION, then eu-west-1 otherwise.'),
+    regions: regions.default('enabled').describe('Regions to scan: all that an account has enabled, or these.'),
+    run: run.prefault({}),
+    reports: reports.prefault({}),
+    inventory: inventory.prefault({}),
+    local: local.prefault({}),
+  })
+  .describe('Settings of aws-inventory-orchestrator');
+
+export type Settings = z.output<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof settingsSchema>;

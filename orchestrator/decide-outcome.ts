@@ -1,0 +1,106 @@
+// A finished runner Job → the outcome of its account. Pure: termination messages decide, exit codes only where there is none.
+import { type ErrorCode, errorCatalogue } from '../contract/errors.ts';
+import { containerNames } from '../contract/names.ts';
+import type { ObservedContainer, ObservedJob } from '../contract/observed-job.ts';
+import {
+  type ContainerMessage,
+  type Outcome,
+  parseContainerMessage,
+  type ScanCounts,
+  type UploadedReport,
+} from '../contract/outcome.ts';
+import { type ReportPlace, reportKey } from '../contract/report-keys.ts';
+
+export interface AccountVerdict {
+  readonly outcome: Exclude<Outcome, 'skipped'>;
+  readonly code: ErrorCode | null;
+  readonly message: string | null;
+  readonly remedy: string | null;
+  readonly counts: ScanCounts | null;
+  readonly reports: readonly UploadedReport[];
+  /** The message had no room for all reports, or the pod is gone: upload_<account>.json has them. */
+  readonly needsUploadRecord: boolean;
+}
+
+export const failedVerdict = (code: ErrorCode, message: string, remedy?: string): AccountVerdict => ({
+  outcome: 'failed',
+  code,
+  message,
+  remedy: remedy ?? errorCatalogue[code].remedy,
+  counts: null,
+  reports: [],
+  needsUploadRecord: false,
+});
+
+const find = (job: ObservedJob, name: string): ObservedContainer | undefined =>
+  job.containers.find(container => container.name === name);
+
+const messageOf = (job: ObservedJob, name: string): ContainerMessage | undefined =>
+  parseContainerMessage(find(job, name)?.message);
+
+const reportsOf = (message: ContainerMessage, place: ReportPlace): UploadedReport[] =>
+  (message.reports ?? []).map(report => ({ ...report, key: reportKey(place, report.kind) }));
+
+const fromUpload = (upload: ContainerMessage, job: ObservedJob, place: ReportPlace): AccountVerdict => {
+  const reports = reportsOf(upload, place);
+  const counts = upload.counts ?? messageOf(job, containerNames.scan)?.counts ?? null;
+  if (upload.outcome === 'succeeded' && reports.length === 0 && upload.reportsOmitted === undefined) {
+    return { ...failedVerdict('report-missing', 'upload succeeded without having sent a report'), counts };
+  }
+  const code = upload.code ?? null;
+  return {
+    outcome: upload.outcome,
+    code,
+    message: upload.message ?? null,
+    remedy:
+      upload.outcome === 'succeeded' ? null : (upload.remedy ?? (code === null ? null : errorCatalogue[code].remedy)),
+    counts,
+    reports,
+    needsUploadRecord: upload.reportsOmitted !== undefined,
+  };
+};
+
+const killed = (container: ObservedContainer): boolean =>
+  container.reason === 'OOMKilled' || container.exitCode === 137;
+
+const fromFailedContainer = (container: ObservedContainer, job: ObservedJob): AccountVerdict => {
+  const message = parseContainerMessage(container.message);
+  if (message?.code !== undefined) {
+    const text = message.message ?? `the container ${container.name} failed`;
+    return failedVerdict(message.code, text, message.remedy);
+  }
+  const facts = `the container ${container.name} ended with exit code ${container.exitCode}${container.reason === null ? '' : ` (${container.reason})`}`;
+  const consequence = container.name === containerNames.upload ? '' : ', so upload did not start';
+  const attempts = job.attempts > 1 ? ` in the last of ${job.attempts} attempts` : '';
+  return failedVerdict(
+    killed(container) ? 'container-killed' : 'container-failed',
+    `${facts}${attempts}${consequence}`,
+  );
+};
+
+/** `place` says where this account's reports lie. Call it with a finished Job only. */
+export const decideOutcome = (job: ObservedJob, place: ReportPlace): AccountVerdict => {
+  const upload = messageOf(job, containerNames.upload);
+  const uploadEnded = find(job, containerNames.upload)?.exitCode ?? null;
+  if (upload !== undefined && uploadEnded !== null) return fromUpload(upload, job, place);
+  if (job.reason === 'DeadlineExceeded') {
+    return failedVerdict(
+      'job-deadline',
+      `the Job ran into its deadline${job.message === null ? '' : `: ${job.message}`}`,
+    );
+  }
+  const failed = job.containers.find(container => container.exitCode !== null && container.exitCode !== 0);
+  if (failed !== undefined) return fromFailedContainer(failed, job);
+  if (job.reason === 'SupervisorLost') {
+    return failedVerdict('container-killed', 'the process that ran the Job was killed before it ended');
+  }
+  if (job.containers.length === 0) {
+    return { ...failedVerdict('report-missing', 'the pod is gone and left no message'), needsUploadRecord: true };
+  }
+  if (job.phase === 'succeeded')
+    return failedVerdict('report-missing', 'the Job succeeded but no report reached the bucket');
+  return failedVerdict(
+    'container-failed',
+    `the Job failed: ${job.reason ?? 'without a reason'}${job.message === null ? '' : `: ${job.message}`}`,
+  );
+};

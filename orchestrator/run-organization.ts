@@ -1,0 +1,135 @@
+// One run from the first call to the last: accounts → plan → Jobs → outcomes → manifest → latest.json.
+
+import { createHash } from 'node:crypto';
+import { timestamp } from '../clients/clock.ts';
+import type { Account } from '../contract/account.ts';
+import { InventoryError } from '../contract/errors.ts';
+import type { Manifest, ManifestAccount } from '../contract/manifest.ts';
+import type { RunSettings } from '../contract/read-settings.ts';
+import { uploadRecordKey } from '../contract/report-keys.ts';
+import type { RunnerTemplate } from '../contract/runner-job.ts';
+import type { Selection } from '../contract/selection.ts';
+import { uploadRecordSchema } from '../contract/upload-record.ts';
+import { version } from '../contract/version.ts';
+import type { JobBackend, RunBeginning } from './backend.ts';
+import type { AccountVerdict } from './decide-outcome.ts';
+import { type ClosedRun, closeRun } from './finish.ts';
+import { buildManifest, finishedRow, isClean, skippedRow, unknownRow } from './manifest.ts';
+import { planRun, type RunPlan, selectionOf } from './plan.ts';
+import type { RunProgress } from './progress.ts';
+import type { ResultStore } from './result-store.ts';
+import { readRetriedRun } from './retry.ts';
+import { type FinishedAccount, runJobs } from './run-jobs.ts';
+
+export interface RunEdges {
+  readonly backend: JobBackend;
+  readonly store: ResultStore;
+  /** Reads no more of the Organization than the selection needs. */
+  readonly readAccounts: (selection: Selection) => Promise<readonly Account[]>;
+  /** Partition of the caller's own ARN. */
+  readonly readPartition: () => Promise<string>;
+  readonly progress: RunProgress;
+}
+
+export interface RunOptions {
+  readonly run: string;
+  readonly settings: RunSettings;
+  readonly region: string;
+  readonly bucket: string;
+  readonly maxRunning: number;
+  readonly retry?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult extends ClosedRun {
+  readonly manifest: Manifest;
+  readonly exitCode: 0 | 3;
+}
+
+const templateVersion = (template: RunnerTemplate): string =>
+  createHash('sha256').update(JSON.stringify(template.spec)).digest('hex').slice(0, 12);
+
+/** A Job without a deadline could hold its slot for ever; the template's is an hour at most anyway. */
+const jobSecondsOf = (settings: RunSettings, template: RunnerTemplate): number =>
+  settings.run.accountDeadline ?? template.spec?.jobTemplate.spec?.activeDeadlineSeconds ?? 3000;
+
+const makePlan = async (
+  options: RunOptions,
+  edges: RunEdges,
+  template: RunnerTemplate,
+  begun: RunBeginning,
+): Promise<RunPlan> => {
+  const { settings, run, region, bucket } = options;
+  const prefix = settings.reports.otherPrefix ?? settings.reports.prefix;
+  const retry = options.retry === undefined ? undefined : await readRetriedRun(options.retry, edges.store, prefix);
+  const partition = await edges.readPartition();
+  const accounts = await edges.readAccounts(selectionOf(settings));
+  const jobSeconds = jobSecondsOf(settings, template);
+  const plan = planRun(accounts, settings, { ...begun, run, partition, region, bucket, jobSeconds, retry });
+  if (plan.planned.length > 0 || plan.unknownIds.length > 0 || retry !== undefined) return plan;
+  throw new InventoryError('settings-invalid', `The selection leaves none of ${accounts.length} accounts to scan`, {
+    remedy: 'Widen accounts.include, accounts.organizationalUnits, accounts.tags or accounts.names.',
+  });
+};
+
+/** Reports that the termination message could not name stand in the uploader's own record, if it is of this run. */
+const completeVerdict = async (finished: FinishedAccount, edges: RunEdges): Promise<AccountVerdict> => {
+  const { verdict, planned } = finished;
+  if (!verdict.needsUploadRecord) return verdict;
+  const stored = await edges.store.getText(uploadRecordKey(planned.facts)).catch(error => {
+    edges.progress.warned('upload record not readable', { account: planned.account.id, reason: String(error) });
+    return undefined;
+  });
+  if (stored === undefined) return verdict;
+  const record = uploadRecordSchema.safeParse(JSON.parse(stored.text)).data;
+  if (record === undefined || record.run !== planned.facts.run) return verdict;
+  if (finished.job !== undefined && finished.job.containers.length > 0) return { ...verdict, reports: record.reports };
+  const { outcome, code = null, message = null, remedy = null } = record.outcome;
+  return { ...verdict, outcome, code, message, remedy, counts: record.scan?.counts ?? null, reports: record.reports };
+};
+
+const warnUnversioned = (rows: readonly ManifestAccount[], edges: RunEdges): void => {
+  if (!rows.some(row => row.reports.some(report => report.versionId === null))) return;
+  edges.progress.warned('the bucket is not versioned: a second run of a day overwrites its reports', {
+    bucket: edges.store.place,
+  });
+};
+
+/**
+ * Throws only before the first Job exists, or when `signal` aborts; from then on every account's failure is a row. A run
+ * with failed or partial accounts, or without a manifest, ends with 3.
+ */
+export const runOrganization = async (options: RunOptions, edges: RunEdges): Promise<RunResult> => {
+  const { settings, run, signal, maxRunning } = options;
+  const template = await edges.backend.readTemplate();
+  const begun = await edges.backend.beginRun(run);
+  const plan = await makePlan(options, edges, template, begun);
+  edges.progress.planned(plan);
+
+  const rows: ManifestAccount[] = [...plan.skipped.map(skippedRow), ...plan.unknownIds.map(unknownRow)];
+  const limits = { retries: settings.run.retries, deadlineSeconds: settings.run.accountDeadline };
+  const left = Date.parse(begun.deadlineFrom) + settings.run.deadline * 1000 - Date.now();
+  const deadline = AbortSignal.timeout(Math.max(1, left));
+  const finished = async (account: FinishedAccount): Promise<void> => {
+    const row = finishedRow({ ...account, verdict: await completeVerdict(account, edges) });
+    rows.push(row);
+    edges.progress.finished(row);
+  };
+  await runJobs({
+    plan,
+    template,
+    limits,
+    maxRunning,
+    signal,
+    deadline,
+    backend: edges.backend,
+    progress: edges.progress,
+    finished,
+  });
+
+  warnUnversioned(rows, edges);
+  const facts = { finishedAt: timestamp(), version, templateVersion: templateVersion(template) };
+  const manifest = buildManifest(plan, rows, facts);
+  const closed = await closeRun(manifest, edges.store, settings.reports.otherPrefix ?? settings.reports.prefix);
+  return { ...closed, manifest, exitCode: isClean(manifest) && closed.problems.length === 0 ? 0 : 3 };
+};

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ContainerMessage,
+  cutText,
+  parseContainerMessage,
+  renderContainerMessage,
+} from '../../contract/outcome.ts';
+
+const report = (kind: string) => ({ kind, versionId: 'v'.repeat(32), sha256: 'a'.repeat(64), bytes: 123_456_789 });
+
+describe('a termination message', () => {
+  const long = '💥'.repeat(2000);
+  it.each<[string, ContainerMessage]>([
+    ['a short one', { outcome: 'succeeded' }],
+    ['a long text of wide characters', { outcome: 'failed', code: 'role-refused', message: long, remedy: long }],
+    [
+      'control characters, which JSON makes six times as long',
+      { outcome: 'failed', code: 'unexpected', message: '\u0001'.repeat(3000) },
+    ],
+    [
+      'more reports than fit',
+      { outcome: 'partial', message: long, reports: Array.from({ length: 30 }, (_, i) => report(`kind-${i}`)) },
+    ],
+    [
+      'more kinds of cells than there are',
+      {
+        outcome: 'partial',
+        message: long,
+        counts: { resources: 1e9, cells: { listed: 1e6, denied: 1e6, empty: 1e6 } },
+      },
+    ],
+  ])('is whole JSON of at most 1,024 bytes: %s', (_name, message) => {
+    const text = renderContainerMessage(message);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024);
+    expect(parseContainerMessage(text)).toMatchObject({ outcome: message.outcome });
+  });
+
+  it('counts the reports that it had no room for', () => {
+    const message = parseContainerMessage(
+      renderContainerMessage({
+        outcome: 'succeeded',
+        reports: Array.from({ length: 30 }, (_, i) => report(`kind-${i}`)),
+      }),
+    );
+    expect((message?.reports?.length ?? 0) + (message?.reportsOmitted ?? 0)).toBe(30);
+    expect(message?.reports?.length).toBeGreaterThan(3);
+  });
+
+  it('leaves the remedy of the catalogue to its reader, and keeps a more exact one', () => {
+    expect(
+      renderContainerMessage({
+        outcome: 'failed',
+        code: 'interrupted',
+        remedy: 'Start the same run id again; it goes on where it stopped.',
+      }),
+    ).not.toContain('remedy');
+    expect(renderContainerMessage({ outcome: 'failed', code: 'interrupted', remedy: 'Ask Ada.' })).toContain(
+      'Ask Ada.',
+    );
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a foreign text', 'panic: runtime error'],
+    ['a cut one', '{"outcome":"succee'],
+    ['an outcome of its own', '{"outcome":"great"}'],
+    ['a code that does not exist', '{"outcome":"failed","code":"no-such-code"}'],
+  ])('is not believed when it is %s', (_name, text) => {
+    expect(parseContainerMessage(text)).toBeUndefined();
+  });
+});
+
+describe('a cut text', () => {
+  it.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdefg', 6, 'abc…'],
+    ['ééééé', 7, 'éé…'],
+    ['💥💥💥', 8, '💥…'],
+    ['abc', 2, ''],
+  ])('%s to %i bytes is %s', (text, bytes, cut) => {
+    expect(cutText(text, bytes)).toBe(cut);
+  });
+});

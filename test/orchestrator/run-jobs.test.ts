@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { annotationNames } from '../../contract/names.ts';
+import { stampRunnerJob } from '../../contract/runner-job.ts';
+import type { RunProgress } from '../../orchestrator/progress.ts';
+import { type FinishedAccount, runJobs } from '../../orchestrator/run-jobs.ts';
+import { account, job, plan, template } from './fixtures.ts';
+import { type MemoryBackend, memoryBackend } from './memory-backend.ts';
+
+const silent: RunProgress = {
+  planned: () => {},
+  submitted: () => {},
+  counted: () => {},
+  finished: () => {},
+  warned: () => {},
+};
+const ids = (count: number) => Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+const running = (backend: MemoryBackend) => [...backend.jobs.values()].filter(each => each.phase === 'running');
+const finishOne = (backend: MemoryBackend) => {
+  const next = running(backend)[0];
+  if (next !== undefined) backend.finish(next.name);
+};
+
+const follow = async (
+  backend: MemoryBackend,
+  count: number,
+  options: { maxRunning?: number; signal?: AbortSignal; deadline?: AbortSignal } = {},
+) => {
+  const results: FinishedAccount[] = [];
+  await runJobs({
+    backend,
+    template: template(),
+    limits: {},
+    plan: plan(ids(count).map(id => account(id))),
+    maxRunning: 5,
+    signal: new AbortController().signal,
+    deadline: new AbortController().signal,
+    progress: silent,
+    finished: async result => void results.push(result),
+    ...options,
+  });
+  return results;
+};
+
+const outcomes = (results: readonly FinishedAccount[]) => results.map(({ verdict }) => verdict.code ?? verdict.outcome);
+
+describe('following the Jobs of a run', () => {
+  it('gives every account one outcome and never has more unfinished Jobs than the window', async () => {
+    const backend = memoryBackend(finishOne);
+    const results = await follow(backend, 40);
+    expect(new Set(results.map(({ planned }) => planned.account.id)).size).toBe(40);
+    expect(results).toHaveLength(40);
+    expect(backend.mostUnfinished).toBe(5);
+    expect(backend.created).toHaveLength(40);
+  });
+
+  it('creates each Job once and reads none of them in a run that nothing disturbs', async () => {
+    const backend = memoryBackend(finishOne);
+    await follow(backend, 40);
+    expect(backend.calls).toMatchObject({ create: 40, read: 0, delete: 0 });
+  });
+
+  it('adopts finished and running Jobs of an earlier start, and makes only those that are missing', async () => {
+    const killed = memoryBackend(backend => {
+      finishOne(backend);
+      if (backend.created.length >= 10) throw new Error('kill -9');
+    });
+    await expect(follow(killed, 30)).rejects.toThrow('kill -9');
+    const before = [...killed.created];
+    const restarted = memoryBackend(finishOne);
+    for (const [name, known] of killed.jobs) restarted.jobs.set(name, known);
+    const results = await follow(restarted, 30);
+    expect(results).toHaveLength(30);
+    expect([...before, ...restarted.created]).toHaveLength(30);
+    expect(new Set([...before, ...restarted.created]).size).toBe(30);
+  });
+
+  it('shares the accounts with a second orchestrator of the same run', async () => {
+    const backend = memoryBackend(finishOne);
+    const [first, second] = await Promise.all([follow(backend, 20), follow(backend, 20)]);
+    expect(first).toHaveLength(20);
+    expect(second).toHaveLength(20);
+    expect(backend.created).toHaveLength(20);
+  });
+
+  it('fails the account whose Job has the right name and other facts, and scans the rest', async () => {
+    const backend = memoryBackend(finishOne);
+    const planned = plan([account('100000000001')]).planned[0];
+    if (planned === undefined) throw new Error('nothing planned');
+    const stamped = stampRunnerJob(template(), planned.facts);
+    const labels = stamped.metadata?.labels ?? {};
+    backend.jobs.set(
+      planned.job,
+      job({ name: planned.job, labels, annotations: { [annotationNames.facts]: 'other' }, phase: 'running' }),
+    );
+    const results = await follow(backend, 3);
+    expect(outcomes(results).sort()).toEqual(['job-conflict', 'succeeded', 'succeeded']);
+    expect(backend.created).not.toContain(planned.job);
+    expect(backend.calls.delete).toBe(0);
+  });
+
+  it('makes a Job that somebody deleted once more, and then fails its account', async () => {
+    const backend = memoryBackend(each => {
+      for (const { name } of running(each)) {
+        if (name.endsWith('1')) each.jobs.delete(name);
+        else each.finish(name);
+      }
+    });
+    const results = await follow(backend, 3);
+    expect(outcomes(results).sort()).toEqual(['job-vanished', 'succeeded', 'succeeded']);
+    expect(backend.created.filter(name => name.endsWith('1'))).toHaveLength(2);
+  });
+
+  it('goes on after a Job that was refused', async () => {
+    const backend = memoryBackend(finishOne);
+    const { createJob } = backend;
+    const refusing = {
+      ...backend,
+      createJob: async (made: Parameters<typeof createJob>[0]) => {
+        if (made.metadata?.name?.endsWith('2')) throw new Error('exceeded quota: pods=50');
+        return createJob(made);
+      },
+    };
+    const results = await follow(refusing, 4);
+    expect(outcomes(results).sort()).toEqual(['job-refused', 'succeeded', 'succeeded', 'succeeded']);
+    expect(results.find(({ verdict }) => verdict.code === 'job-refused')?.verdict.message).toContain(
+      'exceeded quota: pods=50',
+    );
+  });
+
+  it('stops what runs at the deadline and leaves no account without an outcome', async () => {
+    const deadline = new AbortController();
+    const backend = memoryBackend(each => {
+      finishOne(each);
+      if (each.created.length >= 8) deadline.abort();
+    });
+    const results = await follow(backend, 12, { deadline: deadline.signal });
+    expect(results).toHaveLength(12);
+    expect(outcomes(results).filter(code => code === 'run-deadline').length).toBeGreaterThan(6);
+    expect(running(backend)).toEqual([]);
+  });
+
+  it('creates nothing more after a signal and names what it leaves behind', async () => {
+    const stop = new AbortController();
+    const backend = memoryBackend(each => {
+      finishOne(each);
+      if (each.created.length >= 8) stop.abort(new Error('SIGTERM'));
+    });
+    await expect(follow(backend, 30, { signal: stop.signal })).rejects.toThrow('SIGTERM');
+    expect(backend.created).toHaveLength(8);
+    expect(backend.left.length).toBeGreaterThan(0);
+  });
+});
