@@ -1,4 +1,5 @@
 // The aws-inventory command: parses arguments, starts one command, prints its error, gives its exit code.
+import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { errorCatalogue, toInventoryError } from '../contract/errors.ts';
 import { version } from '../contract/version.ts';
@@ -6,6 +7,16 @@ import { renderError } from './render-error.ts';
 import { runCommand } from './run-command.ts';
 
 const context = { environment: process.env, stdout: process.stdout, stderr: process.stderr };
+/** dist/ when this is the bundle, cli/ when it is the source: the root is above both. */
+const root = dirname(import.meta.dirname);
+const installation = {
+  node: process.execPath,
+  bundles: join(root, 'dist'),
+  templateFile: join(root, 'k8s', 'base', 'runner', 'job-template.yaml'),
+};
+const exit = (code: number): void => {
+  process.exitCode = code;
+};
 
 const command = new Command('aws-inventory')
   .description(
@@ -13,23 +24,18 @@ const command = new Command('aws-inventory')
   )
   .version(version)
   .showHelpAfterError('(try --help)')
-  .exitOverride()
-  .configureOutput({ writeErr: text => process.stderr.write(text) });
-command.addCommand(
-  runCommand(context, code => {
-    process.exitCode = code;
-  }),
-);
+  .exitOverride();
+command.addCommand(runCommand(context, installation, exit).copyInheritedSettings(command));
 
 try {
   await command.parseAsync();
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     // Help and version end with 0; every wrong argument is a usage error of the exit-code table.
-    process.exitCode = thrown.exitCode === 0 ? 0 : errorCatalogue.usage.exit;
+    exit(thrown.exitCode === 0 ? 0 : errorCatalogue.usage.exit);
   } else {
     const error = toInventoryError(thrown);
-    process.stderr.write(renderError(error, context.stderr));
-    process.exitCode = error.entry.exit;
+    context.stderr.write(renderError(error, context.stderr));
+    exit(error.entry.exit);
   }
 }

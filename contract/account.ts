@@ -1,5 +1,5 @@
 // An account as every room knows it: where it comes from, and which states are scanned.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const accountIdSchema = z.string().regex(/^\d{12}$/, 'an account id has exactly 12 digits');
 

@@ -1,5 +1,5 @@
 // The manifest closes a run: every account of the Organization with exactly one outcome. latest.json holds the newest entry of each.
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import { outcomeSchema, scanCountsSchema, uploadedReportSchema } from './outcome.ts';
 

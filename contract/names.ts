@@ -1,5 +1,5 @@
 // Names that two programs must agree on: the run, its Jobs, labels, containers, volumes' files.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** 63 characters of a Job's name, less `aws-inventory-runner-`, a dash and an account id. */
 export const runIdLength = 29;

@@ -1,5 +1,5 @@
 // What became of an account, and the message in which a container says it: the pod's only way to speak to the orchestrator.
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ErrorCode, errorCatalogue, isErrorCode } from './errors.ts';
 
 export const outcomeSchema = z.enum(['succeeded', 'partial', 'failed', 'skipped']);

@@ -1,5 +1,5 @@
 // The environment of a runner Job's containers: what the orchestrator stamps onto them, and what each program reads back.
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import { runDatePattern } from './report-keys.ts';
 

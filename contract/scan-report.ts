@@ -1,5 +1,5 @@
 // scan.json: what the scan tried, cell by cell, and what it could not see. It stands beside every inventory report.
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import { containerMessageSchema } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 // What is wrong with a settings document: every problem at once, each with its path and what would be right.
 import { closest, distance } from 'fastest-levenshtein';
-import { z } from 'zod';
+import * as z from 'zod';
 import { settingsSchema } from './settings.ts';
 
 export type SettingsPath = readonly PropertyKey[];

@@ -1,6 +1,6 @@
 // The settings: one schema for config.yaml, from which the JSON Schema for editors is published (config.schema.json).
 import ms from 'ms';
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 
 const quotedAccountId = z.union([accountIdSchema, z.number()]).transform((id, context) => {

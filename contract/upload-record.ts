@@ -1,5 +1,5 @@
 // upload_<account>.json: the uploader's list of what it put where, for readers who come after the pod is gone.
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import { containerMessageSchema, uploadedReportSchema } from './outcome.ts';
 

@@ -4,7 +4,7 @@ import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { type Latest, latestSchema, type Manifest } from '../contract/manifest.ts';
 import { latestKey, manifestKey } from '../contract/report-keys.ts';
 import { mergeLatest } from '../reports/latest.ts';
-import type { ResultStore } from './result-store.ts';
+import type { ResultStore, StoredText } from './result-store.ts';
 
 /** Runs that close at the same moment: each conflict means that one of them got through. */
 const latestAttempts = 20;
@@ -37,10 +37,26 @@ const parseLatest = (text: string, key: string): Latest => {
   }
 };
 
+/**
+ * Who may not list the bucket is told AccessDenied for an object that does not exist yet. Creating it then succeeds
+ * only if it truly is absent; otherwise the conflict comes back here and the refusal stands.
+ */
+const readLatest = async (store: ResultStore, key: string): Promise<StoredText | undefined> => {
+  try {
+    return await store.getText(key);
+  } catch (thrown) {
+    const empty: Latest = { schemaVersion: 1, updatedAt: '', completeRun: null, accounts: [] };
+    const text = `${JSON.stringify(empty)}\n`;
+    const created = await store.putTextIfUnchanged(key, text, null).catch(() => 'refused');
+    if (created !== 'written') throw thrown;
+    return await store.getText(key);
+  }
+};
+
 const updateLatest = async (manifest: Manifest, store: ResultStore, prefix: string): Promise<void> => {
   const key = latestKey(prefix);
   for (let attempt = 0; attempt < latestAttempts; attempt += 1) {
-    const stored = await store.getText(key);
+    const stored = await readLatest(store, key);
     const merged = mergeLatest(stored === undefined ? undefined : parseLatest(stored.text, key), manifest);
     const text = `${JSON.stringify(merged)}\n`;
     if ((await store.putTextIfUnchanged(key, text, stored?.etag ?? null)) === 'written') return;

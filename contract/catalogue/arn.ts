@@ -46,6 +46,8 @@ export const fillTemplate = (template: string, values: Readonly<Record<string, u
 export interface ArnType {
   /** Of types that are listed natively. */
   readonly native: ResourceType | undefined;
+  /** What stands before the resource's own name in the last part of the ARN. */
+  readonly arnPrefix: string;
   readonly reconService: string;
   readonly reconType: string;
   readonly cloudFormationType: string;
@@ -53,7 +55,6 @@ export interface ArnType {
 
 interface Candidate extends ArnType {
   readonly service: string;
-  readonly arnPrefix: string;
 }
 
 const reconNames = new Map<string, string>(services.map(service => [service.key, service.reconName]));
@@ -78,9 +79,10 @@ const pascal = (text: string): string =>
 
 /** A type for an ARN of which no table knows anything: AWS writes `type/id`, `type:id`, or the id alone. */
 const guessType = (arn: Arn): ArnType => {
-  const type = /^\/?([A-Za-z][\w-]*)[/:]/.exec(arn.resource)?.[1] ?? 'resource';
+  const [arnPrefix = '', type = 'resource'] = /^\/?([A-Za-z][\w-]*)[/:]/.exec(arn.resource) ?? [];
   return {
     native: undefined,
+    arnPrefix,
     reconService: pascal(arn.service),
     reconType: words(type).join('_').toLowerCase(),
     cloudFormationType: `AWS::${pascal(arn.service)}::${pascal(type)}`,

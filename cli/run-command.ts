@@ -1,0 +1,144 @@
+// `aws-inventory run`: one run on this machine, shown to a person or written as JSON.
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { InventoryError } from '../contract/errors.ts';
+import { type RunSettings, readSettings } from '../contract/read-settings.ts';
+import { manifestKey } from '../contract/report-keys.ts';
+import { type Installation, type LocalRunResult, newRunId, runLocally } from '../orchestrator/wire-run.ts';
+import { type CommandContext, stopSignal } from './command-context.ts';
+import { renderError } from './render-error.ts';
+import { type RunPlaces, renderAccounts, renderSummary, renderTroubles } from './render-run.ts';
+import { showPlainProgress, showProgressBar } from './run-progress.ts';
+
+interface RunFlags {
+  readonly bucket?: string;
+  readonly accounts?: string[];
+  readonly exclude?: string[];
+  readonly ou?: string[];
+  readonly retry?: string;
+  readonly runId?: string;
+  readonly maxRunning?: number;
+  readonly config?: string;
+  readonly output: 'table' | 'json';
+}
+
+const list = (text: string, earlier: string[] = []): string[] => [
+  ...earlier,
+  ...text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== ''),
+];
+
+const positive = (text: string): number => {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+};
+
+const readConfig = (path: string | undefined) => {
+  if (path === undefined) return undefined;
+  try {
+    return { name: path, text: readFileSync(path, 'utf8') };
+  } catch (cause) {
+    throw new InventoryError(
+      'settings-invalid',
+      `The settings file ${path} cannot be read: ${(cause as Error).message}`,
+      {
+        remedy: 'Check the path after --config.',
+        cause,
+      },
+    );
+  }
+};
+
+/** Flags as the settings they stand for; --accounts stands above INCLUDE_ACCOUNTS too. */
+const settingsOf = (flags: RunFlags, environment: CommandContext['environment']): RunSettings => {
+  const overrides = {
+    accounts: {
+      ...(flags.accounts === undefined ? {} : { include: flags.accounts }),
+      ...(flags.exclude === undefined ? {} : { exclude: flags.exclude }),
+      ...(flags.ou === undefined ? {} : { organizationalUnits: { include: flags.ou } }),
+    },
+    ...(flags.bucket === undefined ? {} : { reports: { bucket: flags.bucket } }),
+    ...(flags.maxRunning === undefined ? {} : { run: { maxRunning: flags.maxRunning } }),
+  };
+  const settings = readSettings({ file: readConfig(flags.config), environment, overrides });
+  return flags.accounts === undefined ? settings : { ...settings, includeAccounts: null };
+};
+
+const placesOf = (result: LocalRunResult, settings: RunSettings): RunPlaces => {
+  const { manifest } = result;
+  const bucket = `s3://${settings.reports.bucket}`;
+  const folder = manifestKey(settings.reports.prefix, manifest.date, '').replace(/[^/]*$/, '');
+  return {
+    reports: `${bucket}/${folder}`,
+    manifest: result.manifestKey === null ? null : `${bucket}/${result.manifestKey}`,
+    kept: result.kept,
+  };
+};
+
+const show = (result: LocalRunResult, settings: RunSettings, flags: RunFlags, context: CommandContext): void => {
+  const { stdout, stderr } = context;
+  const { manifest } = result;
+  if (flags.output === 'json') {
+    stdout.write(`${JSON.stringify(manifest)}\n`);
+  } else {
+    stdout.write(renderAccounts(manifest, stdout));
+  }
+  const places = placesOf(result, settings);
+  stderr.write(renderTroubles(manifest, places, stderr));
+  stderr.write(renderSummary(manifest, places, stderr));
+  for (const problem of result.problems) stderr.write(renderError(problem, stderr));
+  if (result.exitCode !== 0 && result.manifestKey !== null) {
+    stderr.write(`Retry those that are not whole with --retry ${manifest.run}\n`);
+  }
+};
+
+const run = async (flags: RunFlags, context: CommandContext, installation: Installation): Promise<number> => {
+  const { environment, stderr } = context;
+  const settings = settingsOf(flags, environment);
+  const id = flags.runId ?? newRunId(new Date());
+  const progress = stderr.isTTY ? showProgressBar(stderr) : showPlainProgress(stderr);
+  const signal = stopSignal();
+  try {
+    const result = await runLocally({
+      settings,
+      environment,
+      installation,
+      run: id,
+      retry: flags.retry,
+      progress,
+      signal,
+    });
+    progress.stop();
+    show(result, settings, flags, context);
+    return result.exitCode;
+  } catch (thrown) {
+    progress.stop();
+    if (!signal.aborted) throw thrown;
+    throw new InventoryError('interrupted', `The run ${id} was stopped before it was complete`, {
+      remedy: `Start it again with --run-id ${id}; what has finished is kept, and the rest goes on.`,
+      cause: thrown,
+    });
+  }
+};
+
+export const runCommand = (
+  context: CommandContext,
+  installation: Installation,
+  exit: (code: number) => void,
+): Command =>
+  new Command('run')
+    .description('scan the accounts of the Organization with processes of this machine, and close with a manifest')
+    .option('--bucket <name>', 'S3 bucket of the reports')
+    .option('--accounts <ids>', 'only these accounts, comma-separated', list)
+    .option('--exclude <ids>', 'all but these accounts, comma-separated', list)
+    .option('--ou <paths>', 'only accounts of these organizational units and below, by path or id', list)
+    .option('--retry <run>', 'only the accounts that failed or are partial in this run')
+    .option('--run-id <id>', 'id of the run; an unfinished one goes on')
+    .option('--max-running <n>', 'Jobs that run at once', positive)
+    .option('--config <file>', 'settings: config.yaml or vars.env')
+    .addOption(new Option('--output <format>', 'what stdout gets').choices(['table', 'json']).default('table'))
+    .addHelpText('after', '\nExample:\n  aws-inventory run --bucket my-inventory-bucket --ou Workloads/Prod')
+    .action(async (flags: RunFlags) => exit(await run(flags, context, installation)));

@@ -1,0 +1,156 @@
+// Settings and environment → the edges of a run on this machine. Used by the program and by the command alike.
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
+import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
+import { describeAwsError } from '../clients/aws/errors.ts';
+import { readOrganization } from '../clients/aws/organizations.ts';
+import { getCallerIdentity } from '../clients/aws/sts.ts';
+import type { LocalImages } from '../clients/pods/images.ts';
+import type { Account } from '../contract/account.ts';
+import { InventoryError } from '../contract/errors.ts';
+import { runIdSchema } from '../contract/names.ts';
+import type { RunSettings } from '../contract/read-settings.ts';
+import { needsTags, needsTree, type Selection } from '../contract/selection.ts';
+import { openResultStore } from './bucket-store.ts';
+import { type LocalBackend, openLocalBackend } from './local-backend.ts';
+import type { RunProgress } from './progress.ts';
+import { type RunResult, runOrganization } from './run-organization.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where this installation lies: the bundles that stand for the image's /app, and the runner template. */
+export interface Installation {
+  readonly bundles: string;
+  readonly templateFile: string;
+  /** The Node that runs this program runs the containers too. */
+  readonly node: string;
+}
+
+export interface LocalRunOptions {
+  readonly settings: RunSettings;
+  readonly environment: Environment;
+  readonly installation: Installation;
+  readonly run: string;
+  readonly retry?: string | undefined;
+  readonly progress: RunProgress;
+  readonly signal: AbortSignal;
+}
+
+export interface LocalRunResult extends RunResult {
+  /** What never reached the bucket: account id → directory on this machine. */
+  readonly kept: ReadonlyMap<string, string>;
+}
+
+/** Sorts by time, says when it was, and two started in the same second differ. */
+export const newRunId = (now: Date): string => {
+  const [date = '', time = ''] = now.toISOString().split('T');
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
+};
+
+const stateDirectory = (environment: Environment): string =>
+  join(environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'aws-inventory-orchestrator');
+
+const imagesOf = (settings: RunSettings, { node, bundles }: Installation): LocalImages => ({
+  ...Object.fromEntries(Object.entries(settings.local.images).map(([name, command]) => [name, { command }])),
+  'dfdsdk/aws-inventory-orchestrator': { command: [node], root: { '/app': bundles } },
+});
+
+const openBackend = ({ settings, environment, installation, run }: LocalRunOptions): LocalBackend =>
+  openLocalBackend({
+    directory: join(stateDirectory(environment), 'runs', run),
+    templateFile: installation.templateFile,
+    images: imagesOf(settings, installation),
+    kubelet: [installation.node, join(installation.bundles, 'kubelet.mjs')],
+    // Thousands of short processes of the same few programs: Node keeps their compiled code between them.
+    environment: {
+      NODE_COMPILE_CACHE: join(stateDirectory(environment), 'compile-cache'),
+      ...environment,
+    },
+  });
+
+const listedAccounts = (settings: RunSettings): Account[] | null => {
+  if (settings.accounts.from === 'organization') return null;
+  return settings.accounts.from.map(({ id, name, ...rest }) => ({
+    id,
+    name: name ?? id,
+    state: 'ACTIVE',
+    path: null,
+    unitIds: null,
+    tags: null,
+    ...rest,
+  }));
+};
+
+const readAccounts = async (
+  settings: RunSettings,
+  selection: Selection,
+  connection: AwsConnection,
+): Promise<readonly Account[]> =>
+  listedAccounts(settings) ??
+  (await readOrganization(connection, { tree: needsTree(selection), tags: needsTags(selection) }));
+
+const readPartition = async (connection: AwsConnection): Promise<string> => {
+  try {
+    return (await getCallerIdentity(connection)).partition;
+  } catch (thrown) {
+    const { kind, code, message } = describeAwsError(thrown);
+    const said = `The caller's own AWS identity is not usable: ${code}: ${message}`;
+    const mayPass = kind === 'throttled' || kind === 'unavailable';
+    throw new InventoryError(mayPass ? 'sts-unavailable' : 'no-credentials', said, { cause: thrown });
+  }
+};
+
+const requireBucket = (settings: RunSettings): string => {
+  if (settings.reports.bucket !== undefined) return settings.reports.bucket;
+  throw new InventoryError('settings-invalid', 'No bucket is named for the reports', {
+    remedy: 'Give --bucket, set BUCKET_NAME, or set reports.bucket in config.yaml.',
+  });
+};
+
+export const checkRunId = (run: string): string => {
+  const parsed = runIdSchema.safeParse(run);
+  if (parsed.success) return run;
+  throw new InventoryError('usage', `${JSON.stringify(run)} cannot be a run id: ${parsed.error.issues[0]?.message}`);
+};
+
+/** One run on this machine, from the caller's own AWS identity. */
+export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResult> => {
+  const { settings, environment, run, retry, progress, signal } = options;
+  const bucket = requireBucket(settings);
+  checkRunId(run);
+  const connection = readAwsConnection(environment, settings.region);
+  const owner = settings.reports.expectedOwner ?? undefined;
+  const store = openResultStore(connection, { name: bucket, owner, kmsKey: settings.reports.kmsKey ?? undefined });
+  const backend = openBackend(options);
+  try {
+    const result = await runOrganization(
+      {
+        run,
+        settings,
+        bucket,
+        retry,
+        signal,
+        region: connection.region,
+        maxRunning: settings.run.maxRunning ?? 2 * availableParallelism(),
+      },
+      {
+        backend,
+        store,
+        progress,
+        readAccounts: selection => readAccounts(settings, selection, connection),
+        readPartition: () => readPartition(connection),
+      },
+    );
+    const failed = result.manifest.accounts.filter(account => account.outcome === 'failed' && account.job !== null);
+    const kept = failed.flatMap(account =>
+      backend
+        .keptReports(account.job ?? '')
+        .slice(-1)
+        .map(path => [account.id, path] as const),
+    );
+    return { ...result, kept: new Map(kept) };
+  } finally {
+    store.close();
+  }
+};
