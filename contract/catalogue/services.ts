@@ -28,9 +28,9 @@ export type ServiceKey = (typeof services)[number]['key'];
 
 /** Of the Tagging API's own cells: it is no service, but a second witness for all of them. */
 export const taggingName = 'tagging';
-/** Actions of the Tagging API's cell, and of asking an account for its regions. */
-export const taggingActions: readonly string[] = ['tag:GetResources'];
-export const regionsActions: readonly string[] = ['ec2:DescribeRegions'];
+/** IAM actions of the Tagging API's cell, and of asking an account for its regions. */
+export const taggingAction = 'tag:GetResources';
+export const regionsAction = 'ec2:DescribeRegions';
 
 /** The region that records and cells of global services carry, as aws-recon's do. */
 export const globalRegion = 'global';

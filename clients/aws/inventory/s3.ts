@@ -1,0 +1,41 @@
+// S3: all buckets of the account from one listing, and the region of each.
+import { GetBucketLocationCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
+import { type DescribedRow, defineService, described, type ListedItem, walkPages } from './listing.ts';
+
+interface NamedBucket {
+  readonly Name?: string | undefined;
+  readonly BucketRegion?: string | undefined;
+}
+
+// Asking for pages of a given size makes S3 say each bucket's region; a thousand names are small.
+const row = { paginate: paginateListBuckets, input: {}, pageSize: 1000 };
+
+/** The oldest buckets answer with no constraint at all, those of the old European endpoint with its name. */
+const regionOf = (constraint: string | undefined): string =>
+  constraint === 'EU' ? 'eu-west-1' : constraint || 'us-east-1';
+
+const locate = async (client: S3Client, bucket: NamedBucket, abortSignal: AbortSignal): Promise<ListedItem> => {
+  const { BucketRegion: known, ...fields } = bucket;
+  if (known !== undefined) return { fields: { ...fields, Location: known } };
+  const answer = await client.send(new GetBucketLocationCommand({ Bucket: bucket.Name }), { abortSignal });
+  return { fields: { ...fields, Location: regionOf(answer.LocationConstraint) } };
+};
+
+const buckets: DescribedRow<S3Client> = {
+  type: 's3.bucket',
+  names: async function* names(client, abortSignal) {
+    for await (const page of walkPages(client, row, abortSignal)) {
+      yield (page.Buckets ?? []).map(fields => ({ fields }));
+    }
+  },
+  batch: 1,
+  describe: ({ client, items, abortSignal }) =>
+    Promise.all(items.map(item => locate(client, item.fields, abortSignal))),
+};
+
+export const s3 = defineService(
+  's3',
+  // A bucket answers in its own region alone; path style reaches servers that know no bucket's host name.
+  configuration => new S3Client({ ...configuration, followRegionRedirects: true, forcePathStyle: true }),
+  [described(buckets)],
+);

@@ -1,0 +1,26 @@
+// SQS: the listing gives URLs, each queue's attributes are asked for.
+import { GetQueueAttributesCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
+import { type DescribedRow, defineService, described, type ListedItem, walkPages } from './listing.ts';
+
+// SQS pages only when asked to, and otherwise stops at a thousand queues without a word.
+const row = { paginate: paginateListQueues, input: {}, pageSize: 1000 };
+
+const describeQueue = async (client: SQSClient, { fields }: ListedItem, abortSignal: AbortSignal) => {
+  const { QueueUrl } = fields as { QueueUrl?: string };
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  return { fields, attributes: { ...(await client.send(command, { abortSignal })).Attributes } };
+};
+
+const queues: DescribedRow<SQSClient> = {
+  type: 'sqs.queue',
+  names: async function* names(client, abortSignal) {
+    for await (const page of walkPages(client, row, abortSignal)) {
+      yield (page.QueueUrls ?? []).map(QueueUrl => ({ fields: { QueueUrl, QueueName: QueueUrl.split('/').at(-1) } }));
+    }
+  },
+  batch: 1,
+  describe: ({ client, items, abortSignal }) =>
+    Promise.all(items.map(item => describeQueue(client, item, abortSignal))),
+};
+
+export const sqs = defineService('sqs', configuration => new SQSClient(configuration), [described(queues)]);

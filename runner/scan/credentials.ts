@@ -1,0 +1,66 @@
+// Whose eyes the scan has: the credentials that assume left in a file, and nothing else that the container could hold.
+import { readFile } from 'node:fs/promises';
+import { InventoryError } from '../../contract/errors.ts';
+
+export interface TargetCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Variables through which an SDK would find another identity than the file's. */
+const foreignVariables = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+];
+
+/** Throws `foreign-identity` when the environment offers an identity besides the file: tools could pick that one. */
+export const refuseForeignIdentities = (environment: Readonly<Record<string, string | undefined>>): void => {
+  const found = foreignVariables.filter(name => Boolean(environment[name]));
+  if (found.length === 0) return;
+  throw new InventoryError('foreign-identity', `The scan container sees another AWS identity in ${found.join(', ')}`, {
+    remedy: 'Set the named variables to nothing in the scan container, and mount no token there.',
+  });
+};
+
+/** The values of one section of a credentials file; later keys win, as in the AWS tools. */
+export const parseSection = (text: string, section: string): Record<string, string> => {
+  const values: Record<string, string> = {};
+  let current = '';
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^\s*\[\s*(.*?)\s*\]\s*(?:[#;].*)?$/.exec(line);
+    const pair = /^\s*([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
+    if (header !== null) current = header[1] ?? '';
+    else if (pair !== null && current === section) values[(pair[1] ?? '').toLowerCase()] = pair[2] ?? '';
+  }
+  return values;
+};
+
+const unusable = (path: string, reason: string, cause?: unknown) =>
+  new InventoryError('no-credentials', `The credentials file ${path} ${reason}`, {
+    cause,
+    remedy:
+      'Let the assume container, or whoever starts the scan, write it before: section [default] with two keys and a token.',
+  });
+
+/** Credentials of the section [default]. Throws `no-credentials`; the message never quotes the file. */
+export const readTargetCredentials = async (path: string): Promise<TargetCredentials> => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unusable(path, `cannot be read (${error.code ?? error.name})`, error);
+  });
+  const section = parseSection(text, 'default');
+  const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey } = section;
+  const { aws_session_token: sessionToken } = section;
+  if (!accessKeyId || !secretAccessKey) throw unusable(path, 'has no [default] section with a key and a secret');
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+};
+
+/** What must not stand in any log or message. */
+export const secretValues = (credentials: TargetCredentials): string[] =>
+  [credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken ?? ''].filter(value => value !== '');

@@ -1,0 +1,148 @@
+// The verdict on an account's scan, from its cells and tools: pure, so that a table can test it.
+import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
+import type { ScanCounts } from '../../contract/outcome.ts';
+import { blindOutcomes, type Cell, type CellOutcome, type ToolResult } from '../../contract/scan-report.ts';
+
+export type Verdict = ToolResult['verdict'];
+
+/** What ended the tool before it had asked for everything. */
+export type EarlyEnd = 'credentials-expired' | 'scan-deadline' | null;
+
+const isBlind = (cell: Cell): boolean => blindOutcomes.includes(cell.outcome) && cell.byServiceControlPolicy !== true;
+
+const shownRegions = 3;
+const shownServices = 4;
+const shownPlaces = 3;
+
+const placesOf = (regions: readonly string[]): string =>
+  regions.length > shownRegions ? `${regions.length} regions` : regions.join(', ');
+
+/** `KMS (kms:ListKeys)`: whoever grants the right needs its name. */
+const nameService = (service: string, cells: readonly Cell[]): string => {
+  const actions = new Set(cells.flatMap(cell => (cell.outcome === 'denied' ? (cell.action ?? []) : [])));
+  return actions.size === 0 ? service : `${service} (${[...actions].slice(0, 2).join(', ')})`;
+};
+
+const shorten = (names: readonly string[], shown: number, noun: string): string[] =>
+  names.length > shown ? [...names.slice(0, shown), `${names.length - shown} more ${noun}`] : [...names];
+
+/** `KMS (kms:ListKeys), SQS (sqs:ListQueues) in eu-west-1, eu-central-1; ECS (ecs:ListClusters) in 12 regions`. */
+const describeCells = (cells: readonly Cell[]): string => {
+  const services = [...Map.groupBy(cells, cell => cell.service)].map(([service, those]) => ({
+    name: nameService(service, those),
+    places: placesOf(those.map(cell => cell.region)),
+  }));
+  const byPlaces = [...Map.groupBy(services, service => service.places)].map(([places, those]) => {
+    const names = those.map(service => service.name);
+    return `${shorten(names, shownServices, 'services').join(', ')} in ${places}`;
+  });
+  return shorten(byPlaces, shownPlaces, 'groups').join('; ');
+};
+
+interface Lack {
+  readonly code: ErrorCode;
+  readonly words: string;
+  readonly cells: readonly Cell[];
+}
+
+const lacksOf = (cells: readonly Cell[]): Lack[] => {
+  const blind = cells.filter(isBlind);
+  const of = (outcome: CellOutcome) => blind.filter(cell => cell.outcome === outcome);
+  const lacks: Lack[] = [
+    { code: 'services-denied', words: 'denied', cells: of('denied') },
+    { code: 'services-throttled', words: 'throttled', cells: of('throttled') },
+    { code: 'services-failed', words: 'failed', cells: of('failed') },
+    {
+      code: 'resources-truncated',
+      words: 'cut at maxPerType',
+      cells: cells.filter(cell => cell.truncated !== undefined),
+    },
+  ];
+  return lacks.filter(lack => lack.cells.length > 0);
+};
+
+const describeLacks = (lacks: readonly Lack[]): string =>
+  lacks.map(({ words, cells }) => `${words}: ${describeCells(cells)}`).join('. ');
+
+const failed = (code: ErrorCode, message: string): Verdict => ({
+  outcome: 'failed',
+  code,
+  message,
+  remedy: new InventoryError(code, message).remedy,
+});
+
+const partial = (code: ErrorCode, message: string): Verdict => ({ ...failed(code, message), outcome: 'partial' });
+
+/** Cells whose API said something about the account's resources. */
+const hasAnswered = (cell: Cell): boolean =>
+  cell.outcome === 'listed' || cell.outcome === 'empty' || cell.resources > 0 || cell.truncated !== undefined;
+
+/** The verdict on the inventory: what its cells say, and what ended it early. */
+export const judgeCells = (cells: readonly Cell[], end: EarlyEnd = null): Verdict => {
+  const lacks = lacksOf(cells);
+  const said = describeLacks(lacks);
+  if (end === 'credentials-expired') return failed(end, `The credentials expired during the scan. ${said}`.trim());
+  if (cells.some(hasAnswered)) {
+    if (end === 'scan-deadline') return partial(end, `The scan ran into its deadline. ${said}`.trim());
+    const first = lacks[0];
+    return first === undefined ? { outcome: 'succeeded' } : partial(first.code, said);
+  }
+  const denied = cells.filter(cell => cell.outcome === 'denied');
+  const asked = cells.filter(cell => blindOutcomes.includes(cell.outcome));
+  if (denied.length > 0 && denied.length === asked.length) {
+    return failed('scan-denied', `every listing was denied: ${describeCells(denied)}`);
+  }
+  return failed('report-missing', `nothing could be listed. ${said || 'No service was asked'}`);
+};
+
+/** What scan knows of the reports directory. */
+export interface ReportState {
+  /** output.json is there and whole. */
+  readonly inventory: boolean;
+}
+
+const worstFirst: readonly ErrorCode[] = [
+  'credentials-expired',
+  'scan-denied',
+  'scan-deadline',
+  'container-killed',
+  'container-failed',
+  'services-denied',
+  'services-throttled',
+  'services-failed',
+  'resources-truncated',
+];
+
+const rankOf = ({ verdict }: ToolResult): number => {
+  const rank = verdict.code === undefined ? -1 : worstFirst.indexOf(verdict.code);
+  return rank === -1 ? worstFirst.length : rank;
+};
+
+/** Codes with which a tool fails whatever its report holds: the report is there, and the account still failed. */
+const fatal: readonly (ErrorCode | undefined)[] = ['credentials-expired', 'scan-denied'];
+
+/** The verdict on the account: its worst tool, softened where its report is there. */
+export const judgeScan = (tools: readonly ToolResult[], reports: ReportState): Verdict => {
+  const troubled = tools.filter(tool => tool.verdict.outcome !== 'succeeded').toSorted((a, b) => rankOf(a) - rankOf(b));
+  const worst = troubled[0];
+  if (!reports.inventory) {
+    if (worst === undefined) return failed('report-missing', 'the inventory left no report');
+    const { code } = worst.verdict;
+    return { ...worst.verdict, outcome: 'failed', code: fatal.includes(code) ? code : 'report-missing' };
+  }
+  if (worst === undefined) return { outcome: 'succeeded' };
+  return fatal.includes(worst.verdict.code) ? worst.verdict : { ...worst.verdict, outcome: 'partial' };
+};
+
+/** Cells by outcome, and resources, over all tools. */
+export const countScan = (tools: readonly ToolResult[]): ScanCounts => ({
+  resources: tools.reduce((sum, tool) => sum + tool.resources, 0),
+  cells: Object.fromEntries(
+    [
+      ...Map.groupBy(
+        tools.flatMap(tool => tool.cells),
+        cell => cell.outcome,
+      ),
+    ].map(([outcome, cells]) => [outcome, cells.length]),
+  ),
+});

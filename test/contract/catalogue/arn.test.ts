@@ -1,0 +1,54 @@
+// ARNs of the Tagging API: which resource they name, whatever service it belongs to.
+import { describe, expect, it } from 'vitest';
+import { arnIdentity, fillTemplate, parseArn, typeOfArn } from '../../../contract/catalogue/arn.ts';
+
+const typeOf = (text: string) => {
+  const arn = parseArn(text);
+  if (arn === undefined) return undefined;
+  const { reconService, reconType, cloudFormationType } = typeOfArn(arn);
+  return [reconService, reconType, cloudFormationType];
+};
+
+describe('an ARN', () => {
+  it.each([
+    ['arn:aws:ec2:eu-west-1:1:instance/i-1', 'EC2', 'instance', 'AWS::EC2::Instance'],
+    ['arn:aws:s3:::bucket', 'S3', 'bucket', 'AWS::S3::Bucket'],
+    ['arn:aws:s3:eu-west-1:1:accesspoint/x', 'S3', 'access_point', 'AWS::S3::AccessPoint'],
+    ['arn:aws:sqs:eu-west-1:1:q', 'SQS', 'queue', 'AWS::SQS::Queue'],
+    ['arn:aws:secretsmanager:eu-west-1:1:secret:a/b-Xy', 'SecretsManager', 'secret', 'AWS::SecretsManager::Secret'],
+    [
+      'arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/x/1',
+      'ElasticLoadBalancingV2',
+      'load_balancer',
+      'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    ],
+    [
+      'arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/x',
+      'ElasticLoadBalancing',
+      'load_balancer',
+      'AWS::ElasticLoadBalancing::LoadBalancer',
+    ],
+    ['arn:aws:new-thing:eu-west-1:1:big-widget/w-1', 'NewThing', 'big_widget', 'AWS::NewThing::BigWidget'],
+    ['arn:aws:new-thing:eu-west-1:1:w-1', 'NewThing', 'resource', 'AWS::NewThing::Resource'],
+  ])('%s is of the type %s %s', (text, ...expected) => {
+    expect(typeOf(text)).toEqual(expected);
+  });
+
+  it.each(['', 'arn', 'arn:aws:s3', 'urn:aws:s3:::b', '<script>'])('is not made out of %j', text => {
+    expect(parseArn(text)).toBeUndefined();
+  });
+
+  it('keeps colons of its last part', () => {
+    expect(parseArn('arn:aws:logs:r:1:log-group:/a:b')?.resource).toBe('log-group:/a:b');
+  });
+
+  it('is the same resource with and without its account', () => {
+    expect(arnIdentity('arn:aws:ec2:r::snapshot/s-1')).toBe(arnIdentity('arn:aws:ec2:r:111122223333:snapshot/s-1'));
+    expect(arnIdentity('arn:aws:ec2:r:1:snapshot/s-1')).not.toBe(arnIdentity('arn:aws:ec2:q:1:snapshot/s-1'));
+  });
+
+  it('is not written when a part of it is missing', () => {
+    expect(fillTemplate('arn:{partition}:x:{id}', { partition: 'aws' })).toBeUndefined();
+    expect(fillTemplate('arn:{partition}:x:{id}', { partition: 'aws', id: '{id}$&' })).toBe('arn:aws:x:{id}$&');
+  });
+});

@@ -1,0 +1,45 @@
+// Whose credentials the scan uses: the file's, and nothing else's.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseSection, readTargetCredentials, refuseForeignIdentities } from '../../../runner/scan/credentials.ts';
+import { makeDirectory } from '../../setup/run-container.ts';
+
+let place: Awaited<ReturnType<typeof makeDirectory>>;
+beforeAll(async () => {
+  place = await makeDirectory();
+});
+afterAll(() => place.remove());
+
+describe('the credentials file', () => {
+  it('gives what stands in its section alone', () => {
+    const text =
+      '; c\n[other]\naws_access_key_id = no\n[ default ]\r\naws_access_key_id=AKIA\n aws_session_token = a=b==\n[x]\na = b\n';
+    expect(parseSection(text, 'default')).toEqual({ aws_access_key_id: 'AKIA', aws_session_token: 'a=b==' });
+  });
+
+  it.each([
+    ['missing', undefined, /ENOENT/],
+    ['empty', '', /no \[default\] section/],
+    ['of another profile', '[a]\naws_access_key_id = k\naws_secret_access_key = s3cr3t\n', /no \[default\] section/],
+  ])('that is %s is refused, and never quoted', async (_case, text, reason) => {
+    const path = join(place.directory, 'creds');
+    if (text !== undefined) await writeFile(path, text);
+    const refused = readTargetCredentials(path);
+    await expect(refused).rejects.toMatchObject({ code: 'no-credentials', message: expect.stringMatching(reason) });
+    await expect(refused).rejects.not.toThrow(/s3cr3t/);
+  });
+});
+
+describe('an environment', () => {
+  it.each([
+    'AWS_ACCESS_KEY_ID',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  ])('with %s is refused by its name, without its value', name => {
+    expect(() => refuseForeignIdentities({ [name]: 'value-of-it' })).toThrow(name);
+    expect(() => refuseForeignIdentities({ [name]: 'value-of-it' })).not.toThrow('value-of-it');
+    expect(() => refuseForeignIdentities({ [name]: '' })).not.toThrow();
+  });
+});

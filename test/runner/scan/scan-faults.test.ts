@@ -1,0 +1,156 @@
+// The container `scan` behind a proxy that refuses: what it could not see is said, what it saw is kept, upload can run.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type RefusingProxy, startRefusingProxy } from '../../../clients/simulator/proxy.ts';
+import { randomAccountId } from '../../setup/run-container.ts';
+import { cellOf, fillAccount, scanAccount } from './scan-fixture.ts';
+
+const account = randomAccountId();
+const inventory = { accountId: account, service: /^(?!sts$)/ };
+let proxy: RefusingProxy;
+
+beforeAll(async () => {
+  const url = inject('simulator');
+  const region = 'eu-west-1';
+  await fillAccount(url, account, [
+    { kind: 'queue', region, name: 'q', tags: { a: 'b' } },
+    { kind: 'topic', region, name: 't', tags: {} },
+    { kind: 'key', region, name: 'k', tags: { a: 'b' } },
+    { kind: 'bucket', region, name: 'b', tags: {} },
+    { kind: 'network', region, name: 'n', tags: {} },
+  ]);
+  proxy = await startRefusingProxy({ upstream: url });
+});
+afterAll(() => proxy.stop());
+afterEach(() => proxy.setRules([]));
+
+const scan = (services: string, environment: Record<string, string> = {}) =>
+  scanAccount({ url: proxy.url, account, environment: { INVENTORY_SERVICES: services, ...environment } });
+
+describe('a scan', () => {
+  it('with a denied service is partial, names the right to grant, and keeps the rest', async () => {
+    proxy.setRules([{ match: { ...inventory, service: 'kms' }, answer: { do: 'refuse', as: 'access-denied' } }]);
+    const run = await scan('sqs,kms');
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'partial', code: 'services-denied' } });
+    expect(run.message?.message).toBe('denied: KMS (kms:ListKeys) in eu-west-1');
+    expect(cellOf(run, 'KMS')).toMatchObject({ outcome: 'denied', action: 'kms:ListKeys' });
+    // The second witness has seen the key all the same.
+    expect(run.records?.find(record => record.resourceType === 'AWS::KMS::Key')).toMatchObject({
+      sources: ['tagging'],
+    });
+    expect(cellOf(run, 'SQS')).toMatchObject({ outcome: 'listed', resources: 1 });
+  });
+
+  it('that EC2 refuses one type of keeps the others', async () => {
+    const match = { ...inventory, service: 'ec2', action: 'DescribeVpcs' };
+    proxy.setRules([{ match, answer: { do: 'fail', status: 403, code: 'UnauthorizedOperation', message: 'No.' } }]);
+    const run = await scan('ec2');
+    expect(cellOf(run, 'EC2')).toMatchObject({ outcome: 'denied', action: 'ec2:DescribeVpcs' });
+    expect(run.records?.some(record => record.resourceType === 'AWS::EC2::Subnet')).toBe(true);
+    const vpcs = run.records?.filter(record => record.resourceType === 'AWS::EC2::VPC') ?? [];
+    expect(vpcs.every(record => !record.sources.includes('native'))).toBe(true);
+  });
+
+  it('that may list but not describe keeps the names', async () => {
+    const match = { ...inventory, service: 'sqs', action: 'GetQueueAttributes' };
+    proxy.setRules([{ match, answer: { do: 'refuse', as: 'access-denied' } }]);
+    const run = await scan('sqs');
+    expect(cellOf(run, 'SQS')).toMatchObject({ outcome: 'denied', resources: 1, action: 'sqs:getqueueattributes' });
+    expect(run.records?.[0]?.resource.arn).toBe(`arn:aws:sqs:eu-west-1:${account}:q`);
+  });
+
+  it('that a service control policy denies a service is not the account’s fault', async () => {
+    proxy.setRules([{ match: { ...inventory, service: 'sns' }, answer: { do: 'refuse', as: 'denied-by-scp' } }]);
+    const run = await scan('sqs,sns');
+    expect(run.message?.outcome).toBe('succeeded');
+    expect(cellOf(run, 'SNS')).toMatchObject({ outcome: 'denied', byServiceControlPolicy: true });
+  });
+
+  it('that is denied everything fails without a report, and lets upload run', async () => {
+    proxy.setRules([{ match: inventory, answer: { do: 'refuse', as: 'access-denied' } }]);
+    const run = await scan('all', { INVENTORY_REGIONS: 'enabled' });
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'failed', code: 'scan-denied' }, records: undefined });
+    expect(run.report?.verdict).toMatchObject({ outcome: 'failed', code: 'scan-denied' });
+    expect(run.cells.every(cell => cell.outcome === 'denied')).toBe(true);
+    expect(run.cells).toContainEqual(expect.objectContaining({ region: 'global', action: 'ec2:DescribeRegions' }));
+  });
+
+  it('that is throttled for ever gives up on that service alone', async () => {
+    proxy.setRules([{ match: { ...inventory, service: 'sqs' }, answer: { do: 'refuse', as: 'throttled' } }]);
+    const run = await scan('sqs,sns');
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'partial', code: 'services-throttled' } });
+    expect(cellOf(run, 'SQS')?.outcome).toBe('throttled');
+    expect(cellOf(run, 'SNS')?.outcome).toBe('listed');
+  });
+
+  it('whose credentials expire stops asking, keeps what it saw, and says so', async () => {
+    proxy.setRules([
+      { match: { ...inventory, service: 'ec2' }, after: 3, answer: { do: 'refuse', as: 'expired-token' } },
+    ]);
+    const before = proxy.history.length;
+    const run = await scan('ec2');
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'failed', code: 'credentials-expired' } });
+    expect(run.records?.some(record => record.resourceType === 'AWS::EC2::VPC')).toBe(true);
+    expect(cellOf(run, 'EC2')?.outcome).toBe('failed');
+    const asked = proxy.history.slice(before).filter(request => request.service === 'ec2');
+    expect(asked).toHaveLength(4);
+  });
+
+  it('with credentials that expired before it began asks nothing', async () => {
+    proxy.setRules([{ match: { accountId: account }, answer: { do: 'refuse', as: 'expired-token' } }]);
+    const run = await scan('sqs');
+    expect(run).toMatchObject({ exitCode: 45, message: { code: 'credentials-expired' }, records: undefined });
+  });
+
+  it('takes a region that does not know the credentials for one that is not enabled', async () => {
+    const match = { ...inventory, region: 'ap-east-1' };
+    proxy.setRules([{ match, answer: { do: 'refuse', as: 'region-not-enabled' } }]);
+    const run = await scan('ec2,sqs,kms,lambda', { INVENTORY_REGIONS: 'eu-west-1,ap-east-1' });
+    expect(run.message?.outcome).toBe('succeeded');
+    const outcomes = run.cells.filter(cell => cell.region === 'ap-east-1').map(cell => cell.outcome);
+    expect(outcomes).toEqual(['not-enabled', 'not-enabled', 'not-enabled', 'not-enabled', 'not-enabled']);
+  });
+
+  it('of a region that does not exist is partial, and the other region is listed', async () => {
+    const run = await scan('sqs,sns', { INVENTORY_REGIONS: 'eu-west-1,eu-nowhere-9' });
+    expect(run.message).toMatchObject({ outcome: 'partial', code: 'services-failed' });
+    expect(run.message?.message).toContain('eu-nowhere-9');
+    expect(cellOf(run, 'SQS')?.outcome).toBe('listed');
+  });
+
+  it('of an account without any network host fails', async () => {
+    const environment = {
+      AWS_ENDPOINT_URL_SQS: 'http://sqs.invalid',
+      AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API: 'http://tagging.invalid',
+    };
+    const run = await scan('sqs', environment);
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'failed', code: 'report-missing' } });
+    expect(cellOf(run, 'SQS')?.outcome).toBe('failed');
+  });
+
+  it('that hangs is ended on its deadline, and its report is closed', async () => {
+    proxy.setRules([{ match: { ...inventory, service: 'sns' }, answer: { do: 'hang' } }]);
+    const run = await scan('sqs,sns', { INVENTORY_SCAN_SECONDS: '4' });
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'partial', code: 'scan-deadline' } });
+    expect(run.records?.map(record => record.resourceType)).toEqual(['AWS::SQS::Queue']);
+    expect(cellOf(run, 'SNS')).toMatchObject({ outcome: 'failed', error: expect.stringContaining('not finished') });
+  });
+
+  it('that is stopped by a signal closes its report, and says that it was stopped', async () => {
+    proxy.setRules([{ match: { ...inventory, service: 'sns' }, answer: { do: 'hang' } }]);
+    const run = await scanAccount({
+      url: proxy.url,
+      account,
+      environment: { INVENTORY_SERVICES: 'sqs,sns' },
+      meanwhile: async (stop, reports) => {
+        const written = () => readFile(join(reports, '.output.partial'), 'utf8').catch(() => '');
+        await expect.poll(written, { timeout: 20_000 }).toContain('AWS::SQS::Queue');
+        stop();
+      },
+    });
+    expect(run).toMatchObject({ exitCode: 143, message: { outcome: 'failed', code: 'interrupted' } });
+    expect(run.records?.map(record => record.resourceType)).toEqual(['AWS::SQS::Queue']);
+    expect(cellOf(run, 'SNS')?.outcome).toBe('failed');
+  });
+});

@@ -1,0 +1,119 @@
+// The verdict on an account's scan, by tables.
+import { describe, expect, it } from 'vitest';
+import { type Cell, type CellOutcome, cellOutcomeSchema, type ToolResult } from '../../../contract/scan-report.ts';
+import { countScan, judgeCells, judgeScan, type Verdict } from '../../../runner/scan/verdict.ts';
+
+const cell = (outcome: CellOutcome, more: Partial<Cell> = {}): Cell => ({
+  region: 'eu-west-1',
+  service: 'KMS',
+  outcome,
+  resources: outcome === 'listed' ? 2 : 0,
+  seconds: 0.1,
+  ...more,
+});
+
+const listed = cell('listed', { service: 'S3', region: 'global' });
+const scp = { byServiceControlPolicy: true } as const;
+
+describe('the verdict on cells', () => {
+  it.each<[string, Cell[], string, string | undefined]>([
+    ['all listed', [listed], 'succeeded', undefined],
+    ['nothing there', [cell('empty')], 'succeeded', undefined],
+    ['not enabled beside a listing', [listed, cell('not-enabled')], 'succeeded', undefined],
+    ['not in the region beside a listing', [listed, cell('not-in-region')], 'succeeded', undefined],
+    ['unsupported beside a listing', [listed, cell('unsupported')], 'succeeded', undefined],
+    ['denied by a service control policy', [listed, cell('denied', scp)], 'succeeded', undefined],
+    ['one denied', [listed, cell('denied')], 'partial', 'services-denied'],
+    ['one throttled', [listed, cell('throttled')], 'partial', 'services-throttled'],
+    ['one failed', [listed, cell('failed')], 'partial', 'services-failed'],
+    ['one truncated', [cell('listed', { truncated: 5 })], 'partial', 'resources-truncated'],
+    ['denied and throttled', [listed, cell('throttled'), cell('denied')], 'partial', 'services-denied'],
+    ['denied after some pages', [cell('denied', { resources: 3 })], 'partial', 'services-denied'],
+    ['every one denied', [cell('denied'), cell('denied'), cell('not-in-region')], 'failed', 'scan-denied'],
+    ['every one denied from above', [cell('denied', scp)], 'failed', 'scan-denied'],
+    ['denied and throttled, nothing seen', [cell('denied'), cell('throttled')], 'failed', 'report-missing'],
+    ['every one failed', [cell('failed')], 'failed', 'report-missing'],
+    ['nowhere enabled', [cell('not-enabled')], 'failed', 'report-missing'],
+    ['nothing asked', [], 'failed', 'report-missing'],
+  ])('%s', (_case, cells, outcome, code) => {
+    expect(judgeCells(cells)).toMatchObject({ outcome, ...(code === undefined ? {} : { code }) });
+  });
+
+  it('is partial when the deadline ended a scan that had seen something', () => {
+    expect(judgeCells([listed, cell('failed')], 'scan-deadline')).toMatchObject({
+      outcome: 'partial',
+      code: 'scan-deadline',
+    });
+    expect(judgeCells([cell('failed')], 'scan-deadline').outcome).toBe('failed');
+  });
+
+  it('is failed when the credentials expired, whatever had been seen', () => {
+    expect(judgeCells([listed], 'credentials-expired')).toMatchObject({
+      outcome: 'failed',
+      code: 'credentials-expired',
+    });
+  });
+
+  it('names services, regions and the actions to grant', () => {
+    const cells = ['eu-west-1', 'eu-central-1'].map(region => cell('denied', { region, action: 'kms:ListKeys' }));
+    const { message } = judgeCells([listed, ...cells, cell('throttled', { service: 'SQS' })]);
+    expect(message).toBe('denied: KMS (kms:ListKeys) in eu-west-1, eu-central-1. throttled: SQS in eu-west-1');
+  });
+
+  it('stays short however much is missing', () => {
+    const cells = Array.from({ length: 40 }, (_none, service) =>
+      Array.from({ length: 30 }, (_no, region) =>
+        cell('denied', { service: `Service${service}`, region: `region-${region % (service + 1)}-${region}` }),
+      ),
+    ).flat();
+    expect(judgeCells([listed, ...cells]).message?.length).toBeLessThan(400);
+  });
+
+  it('knows every outcome of a cell', () => {
+    for (const outcome of cellOutcomeSchema.options)
+      expect(judgeCells([listed, cell(outcome)]).outcome).not.toBe('failed');
+  });
+});
+
+const tool = (verdict: Verdict, cells: Cell[] = []): ToolResult => ({
+  tool: 'inventory',
+  verdict,
+  resources: 3,
+  seconds: 1,
+  cells,
+});
+const killed: Verdict = { outcome: 'failed', code: 'container-killed', message: 'inventory was killed by SIGKILL' };
+
+describe('the verdict on the account', () => {
+  it.each<[string, Verdict, boolean, string, string | undefined]>([
+    ['a report and no complaint', { outcome: 'succeeded' }, true, 'succeeded', undefined],
+    ['no complaint and no report', { outcome: 'succeeded' }, false, 'failed', 'report-missing'],
+    ['a killed tool whose report was recovered', killed, true, 'partial', 'container-killed'],
+    ['a killed tool without a report', killed, false, 'failed', 'report-missing'],
+    ['every listing denied', { outcome: 'failed', code: 'scan-denied' }, false, 'failed', 'scan-denied'],
+    [
+      'expired, with what was seen',
+      { outcome: 'failed', code: 'credentials-expired' },
+      true,
+      'failed',
+      'credentials-expired',
+    ],
+    ['a partial tool', { outcome: 'partial', code: 'services-denied' }, true, 'partial', 'services-denied'],
+    ['a deadline without a report', { outcome: 'failed', code: 'scan-deadline' }, false, 'failed', 'report-missing'],
+  ])('%s', (_case, verdict, inventory, outcome, code) => {
+    expect(judgeScan([tool(verdict)], { inventory })).toMatchObject({
+      outcome,
+      ...(code === undefined ? {} : { code }),
+    });
+  });
+
+  it('takes the worst of several tools', () => {
+    const tools = [tool({ outcome: 'partial', code: 'services-failed' }), tool(killed), tool({ outcome: 'succeeded' })];
+    expect(judgeScan(tools, { inventory: true })).toMatchObject({ outcome: 'partial', code: 'container-killed' });
+  });
+
+  it('counts cells by outcome over all tools', () => {
+    const tools = [tool({ outcome: 'succeeded' }, [listed, cell('empty')]), tool({ outcome: 'succeeded' }, [listed])];
+    expect(countScan(tools)).toEqual({ resources: 6, cells: { listed: 2, empty: 1 } });
+  });
+});
