@@ -1,4 +1,5 @@
-// Starts moto, the AWS simulator, on a free loopback port, and ends it with its parent.
+// Starts moto, the AWS simulator, on a free loopback port; it ends with the process that started it, kill -9 included.
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { InventoryError } from '../../contract/errors.ts';
 
@@ -8,36 +9,38 @@ export interface Simulator {
   readonly stop: () => Promise<void>;
 }
 
-const readyLine = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
+const server = fileURLToPath(new URL('serve-moto.py', import.meta.url));
 
 /** `python` is what prepareMoto returned. Resolves once the server answers; throws simulator-unavailable otherwise. */
 export const startMoto = async (python: string): Promise<Simulator> => {
-  const server = execa(python, ['-m', 'moto.server', '--host', '127.0.0.1', '--port', '0'], {
-    stdin: 'ignore',
-    stdout: 'ignore',
-    buffer: false,
-    reject: false,
-    forceKillAfterDelay: 2_000,
-    env: { PYTHONUNBUFFERED: '1' },
-  });
+  // The pipe to its stdin is what tells it that we are gone.
+  const moto = execa(python, [server], { stdin: 'pipe', buffer: false, reject: false, forceKillAfterDelay: 2_000 });
   const said: string[] = [];
-  const url = await new Promise<string>((resolve, reject) => {
-    const unavailable = (reason: string) => reject(new InventoryError('simulator-unavailable', reason));
-    // The stream has to be read to its end: a full pipe would stop the server.
+  // Both streams are read to their end: a full pipe would stop the server.
+  const drained = (async () => {
+    for await (const line of moto.iterable({ from: 'stderr' })) {
+      said.push(line);
+      if (said.length > 20) said.shift();
+    }
+  })();
+  const url = await new Promise<string | undefined>(resolve => {
     void (async () => {
-      for await (const line of server.iterable({ from: 'stderr' })) {
-        if (said.length < 20) said.push(String(line));
-        const ready = readyLine.exec(String(line))?.[1];
-        if (ready !== undefined) resolve(ready);
-      }
-      unavailable(`moto ended at once: ${said.slice(-3).join(' ')}`);
-    })().catch(error => unavailable(String(error)));
+      for await (const line of moto.iterable()) resolve(line);
+      await drained;
+      resolve(undefined);
+    })();
   });
+  if (url === undefined) {
+    await moto;
+    throw new InventoryError('simulator-unavailable', `moto did not start: ${said.slice(-3).join(' ')}`, {
+      remedy: 'Remove the moto folder from the cache directory and start again.',
+    });
+  }
   return {
     url,
     stop: async () => {
-      server.kill('SIGTERM');
-      await server;
+      moto.kill('SIGTERM');
+      await moto;
     },
   };
 };
