@@ -20,12 +20,14 @@ if (major < 20) {
   process.exit(2);
 }
 
-const lockfile = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockfile = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const mark = join(root, 'node_modules', '.set-up');
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lockfile) {
   say('Installing the packages of the lockfile; this happens once and takes about half a minute.');
-  // npm leaves out packages of another engine in silence, so the engine is named by the lockfile alone.
-  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lockfile that was made where the registry lacks other platforms' optional packages.
+  run('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error']);
   writeFileSync(mark, lockfile);
 }
 

@@ -8,9 +8,17 @@ export interface CommandContext {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Aborts at the first SIGINT or SIGTERM; a second one ends the process as the system does. */
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Aborts at the first SIGINT or SIGTERM, so that the command can clean up; a second one ends the process at once. */
 export const stopSignal = (): AbortSignal => {
   const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(name)));
+  // Not once(): where no listener is left, execa's own clean-up raises the signal again.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(exitCodes[name]);
+      stop.abort(new Error(name));
+    });
+  }
   return stop.signal;
 };

@@ -79,7 +79,8 @@ export const runContainerProgram = async <Schema extends z.ZodType>(
 ): Promise<number> => {
   const log = createLog({ program: program.name, level: program.environment['LOG_LEVEL'] });
   const stop = new AbortController();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
+  // Not once(): where no listener is left, execa's own clean-up raises the signal again and ends us without a message.
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   const end = await runBody(program, log, stop.signal);
   await leaveMessage(program.environment['INVENTORY_TERMINATION_MESSAGE'], end.message, log);
   const facts = { exitCode: end.exitCode, ...end.message };

@@ -2,7 +2,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalImages } from '../clients/pods/images.ts';
 import { openLocalJobs } from '../clients/pods/local-jobs.ts';
 import { checkTemplate } from '../clients/pods/template-check.ts';

@@ -142,7 +142,10 @@ export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResu
         readPartition: () => readPartition(connection),
       },
     );
-    const failed = result.manifest.accounts.filter(account => account.outcome === 'failed' && account.job !== null);
+    // What reached the bucket needs no second copy.
+    const failed = result.manifest.accounts.filter(
+      account => account.outcome === 'failed' && account.reports.length === 0,
+    );
     const kept = failed.flatMap(account =>
       backend
         .keptReports(account.job ?? '')

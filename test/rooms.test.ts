@@ -31,7 +31,7 @@ const rooms = readRooms();
 const files = globSync('**/*.ts', {
   exclude: path => ['node_modules', 'dist', 'coverage', '.sandbox'].includes(path.split('/')[0] ?? ''),
 })
-  .filter(file => !file.startsWith('test/') && file !== 'vitest.config.ts')
+  .filter(file => !/^(test|build)\//.test(file) && file !== 'vitest.config.ts')
   .sort();
 
 /** The innermost room that a path lies in: `runner/scan` before `runner`. */
