@@ -11,7 +11,7 @@ const secretForms: readonly [RegExp, string][] = [
   ],
   [/(authorization["']?\s*[:=]\s*["']?(?:bearer |basic |aws4-hmac-sha256 )?)[^\s"',]{8,}/gi, `$1${mask}`],
   // Role sessions' tokens and web identity tokens, wherever they stand.
-  [/\b(?:FwoG|IQoJ)[A-Za-z0-9/+=]{100,}/g, mask],
+  [/\b(?:F[Qw]oG|IQoJ)[A-Za-z0-9/+=]{100,}/g, mask],
   [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/g, mask],
   [/(https?:\/\/)[^\s/@"']+:[^\s/@"']+@/g, `$1${mask}@`],
 ];

@@ -64,7 +64,7 @@ const codesByKind: readonly [AwsErrorKind, RegExp][] = [
   ['not-in-region', /^(ENOTFOUND|UnknownEndpoint|EndpointError)$/],
   [
     'unavailable',
-    /^(ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|TimeoutError|AbortError|RequestTimeout|InternalError|InternalFailure|InternalServerError|ServiceUnavailable|ServiceException)/,
+    /^(ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|TimeoutError|AbortError|RequestTimeout|InternalError|InternalFailure|InternalServerError|ServiceUnavailable|ServiceException|OperationAborted|BadDigest|IncompleteBody|XAmzContentSHA256Mismatch|XAmzContentChecksumMismatch)/,
   ],
 ];
 

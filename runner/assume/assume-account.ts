@@ -1,0 +1,62 @@
+// Role → checked credentials → file: nothing is written before STS has said that they belong to the account.
+import type { AwsConnection } from '../../clients/aws/connection.ts';
+import { describeAwsError } from '../../clients/aws/errors.ts';
+import { assumeRole, getCallerIdentity, type RoleRequest, resolveCredentials } from '../../clients/aws/sts.ts';
+import { InventoryError } from '../../contract/errors.ts';
+import { removeCredentialsFile, writeCredentialsFile } from './credentials-file.ts';
+import { explainAssumption, explainOwnCredentials, explainVerification } from './refusals.ts';
+
+export interface AccountAccess {
+  /** With the runner's own identity. */
+  readonly connection: AwsConnection;
+  /** The account that the credentials must belong to. */
+  readonly accountId: string;
+  readonly role: RoleRequest;
+  /** Path of the file that the scan reads. */
+  readonly credentialsFile: string;
+}
+
+export interface AssumedSession {
+  /** `arn:aws:sts::<account>:assumed-role/…`, as STS answered. */
+  readonly arn: string;
+  /** RFC 3339, UTC. */
+  readonly expiresAt: string;
+}
+
+/** The run of one step, with what STS said told in the words of that step. */
+const step = async <Result>(
+  run: Promise<Result>,
+  explain: (facts: ReturnType<typeof describeAwsError>) => InventoryError,
+  signal: AbortSignal,
+): Promise<Result> => {
+  try {
+    return await run;
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    const { code, message, remedy } = explain(describeAwsError(thrown));
+    throw new InventoryError(code, message, { remedy, cause: thrown });
+  }
+};
+
+/** Throws role-refused, wrong-account, sts-unavailable or no-credentials; then there is no credentials file. */
+export const assumeAccount = async (access: AccountAccess, signal: AbortSignal): Promise<AssumedSession> => {
+  const { connection, accountId, role, credentialsFile } = access;
+  // A file of an earlier attempt must not outlive a refusal of this one.
+  await removeCredentialsFile(credentialsFile);
+  const credentials = await step(resolveCredentials(connection), explainOwnCredentials, signal);
+  const own = { ...connection, credentials };
+  const session = await step(assumeRole(own, role, signal), facts => explainAssumption(facts, role), signal);
+  const identity = await step(
+    getCallerIdentity({ ...connection, credentials: session }, signal),
+    facts => explainVerification(facts, role),
+    signal,
+  );
+  if (identity.accountId !== accountId) {
+    throw new InventoryError(
+      'wrong-account',
+      `${role.roleArn} gave credentials of account ${JSON.stringify(identity.accountId)} (${identity.arn}), not of ${accountId}`,
+    );
+  }
+  await writeCredentialsFile(credentialsFile, session);
+  return { arn: identity.arn, expiresAt: session.expiresAt };
+};
