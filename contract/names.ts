@@ -1,9 +1,7 @@
 // Names that two programs must agree on: the run, its Jobs, labels, containers, volumes' files.
 import * as z from 'zod';
 
-/** 63 characters of a Job's name, less `aws-inventory-runner-`, a dash and an account id. */
-export const runIdLength = 29;
-
+/** 29 characters: 63 of a Job's name, less `aws-inventory-runner-`, a dash and an account id. */
 export const runIdSchema = z
   .string()
   .regex(

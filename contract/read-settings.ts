@@ -110,13 +110,40 @@ const toValue = (document: ReturnType<typeof parseDocument>, name: string): unkn
   }
 };
 
-const invalid = (name: string, problems: readonly SettingsProblem[], lineOf: Document['lineOf']): InventoryError => {
-  const placed = problems.map(problem => ({ ...problem, line: lineOf(problem.path) }));
-  const rendered = placed
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
-    .map(({ line, ...problem }) => {
-      return `  ${name}${line === undefined ? '' : `:${line}`} ${renderPath(problem.path)}: ${problem.message}`;
-    });
+/** Whether a tree holds something at the path, or at the beginning of it. */
+const holds = (tree: unknown, path: SettingsPath): boolean => {
+  let below = tree;
+  for (const part of path) {
+    if (Array.isArray(below)) return true;
+    if (!isTree(below) || !Object.hasOwn(below, part)) return false;
+    below = below[String(part)];
+  }
+  return path.length > 0;
+};
+
+interface Layers {
+  readonly document: Document;
+  readonly name: string;
+  readonly variables: Tree;
+  readonly overrides: unknown;
+}
+
+/** Where a value came from: the last layer that set it. */
+const originOf = (
+  path: SettingsPath,
+  { document, name, variables, overrides }: Layers,
+): { place: string; line: number } => {
+  if (holds(overrides, path)) return { place: 'flags', line: 0 };
+  if (holds(variables, path)) return { place: 'environment', line: 0 };
+  const line = document.lineOf(path);
+  return { place: line === undefined ? name : `${name}:${line}`, line: line ?? 0 };
+};
+
+const invalid = (problems: readonly SettingsProblem[], layers: Layers): InventoryError => {
+  const rendered = problems
+    .map(problem => ({ ...problem, ...originOf(problem.path, layers) }))
+    .sort((a, b) => a.line - b.line)
+    .map(({ place, path, message }) => `  ${place} ${renderPath(path)}: ${message}`);
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return new InventoryError('settings-invalid', `The settings have ${count}:\n${rendered.join('\n')}`);
 };
@@ -127,15 +154,16 @@ export const readSettings = ({ file, environment, overrides }: SettingsSource): 
   const variables: Environment = isVariables ? { ...parseEnv(file.text), ...environment } : environment;
   const document: Document =
     file === undefined || isVariables ? { value: {}, lineOf: () => undefined } : readYaml(file.name, file.text);
+  const layers = { document, name: file?.name ?? 'settings', variables: fromVariables(variables), overrides };
   const problems: SettingsProblem[] = [];
   const substituted = substitute(document.value, environment, [], problems);
-  const merged = isTree(substituted) ? merge(merge(substituted, fromVariables(variables)), overrides) : substituted;
+  const merged = isTree(substituted) ? merge(merge(substituted, layers.variables), overrides) : substituted;
   const parsed = settingsSchema.safeParse(merged, { reportInput: true });
+  if (parsed.success && problems.length === 0) {
+    return { ...parsed.data, includeAccounts: splitIncludeAccounts(variables['INCLUDE_ACCOUNTS']) };
+  }
   // A value that could not be substituted is reported once, as what it is.
   const unset = new Set(problems.map(problem => renderPath(problem.path)));
-  if (!parsed.success)
-    problems.push(...settingsProblems(parsed.error).filter(problem => !unset.has(renderPath(problem.path))));
-  const name = file?.name ?? 'settings';
-  if (problems.length > 0 || !parsed.success) throw invalid(name, problems, document.lineOf);
-  return { ...parsed.data, includeAccounts: splitIncludeAccounts(variables['INCLUDE_ACCOUNTS']) };
+  const found = parsed.success ? [] : settingsProblems(parsed.error);
+  throw invalid([...problems, ...found.filter(problem => !unset.has(renderPath(problem.path)))], layers);
 };

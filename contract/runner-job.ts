@@ -27,11 +27,17 @@ const environmentFor = (container: string, facts: StampedFacts): Record<string, 
   return scannerEnvironment(facts);
 };
 
+/** Kubernetes expands `$(NAME)` in values; a fact is text. */
+const literal = (value: string): string => value.replaceAll('$(', '$$$$(');
+
 /** A variable that the template sets itself is a user's decision and stays, except for the facts, which must be true. */
 const stampContainer = (container: V1Container, facts: StampedFacts): V1Container => {
   const stamped = environmentFor(container.name, facts);
   const kept = (container.env ?? []).filter(variable => !Object.hasOwn(stamped, variable.name));
-  const env: V1EnvVar[] = [...kept, ...Object.entries(stamped).map(([name, value]) => ({ name, value }))];
+  const env: V1EnvVar[] = [
+    ...kept,
+    ...Object.entries(stamped).map(([name, value]) => ({ name, value: literal(value) })),
+  ];
   return { ...container, env };
 };
 

@@ -67,10 +67,11 @@ const reasonToSkip = (account: Account, selection: Selection): string | null => 
   return missing === undefined ? null : `its tag ${missing[0]} is not ${missing[1].join(' or ')}`;
 };
 
+/** Selection comes first: a narrowed run must not speak for an ended account that it was not to visit. */
 const fateOf = (account: Account, selection: Selection): SkippedAccount | null => {
-  if (!isScannable(account)) return { account, code: 'not-active', message: `its state is ${account.state}` };
   const reason = reasonToSkip(account, selection);
-  return reason === null ? null : { account, code: 'not-selected', message: reason };
+  if (reason !== null) return { account, code: 'not-selected', message: reason };
+  return isScannable(account) ? null : { account, code: 'not-active', message: `its state is ${account.state}` };
 };
 
 const findUnknownUnits = (accounts: readonly Account[], selection: Selection) => {

@@ -134,6 +134,11 @@ const inventory = z.strictObject({
 });
 
 const local = z.strictObject({
+  template: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File of the runner template, when it is not the one that comes along.'),
   images: z
     .record(z.string(), z.array(z.string()).min(1))
     .default({})
@@ -154,4 +159,3 @@ export const settingsSchema = z
   .describe('Settings of aws-inventory-orchestrator');
 
 export type Settings = z.output<typeof settingsSchema>;
-export type SettingsInput = z.input<typeof settingsSchema>;

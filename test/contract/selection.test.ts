@@ -63,6 +63,11 @@ describe('a selection', () => {
     expect(first(selected)).toContain('6');
   });
 
+  it('does not speak for an ended account that was not selected', () => {
+    const { skipped } = select('{organizationalUnits: {include: [Sandbox]}}');
+    expect(skipped.find(({ account: { id } }) => id === '555555555555')?.code).toBe('not-selected');
+  });
+
   it('gives every account exactly one fate', () => {
     const { selected, skipped } = select('{organizationalUnits: {include: [Workloads]}, names: {exclude: ["*test"]}}');
     expect([...selected.map(a => a.id), ...skipped.map(s => s.account.id)].sort()).toEqual(organization.map(a => a.id));

@@ -67,6 +67,16 @@ describe('settings', () => {
     expect(problemsOf(text)).toMatch(message);
   });
 
+  it('name the layer that a wrong value came from', () => {
+    const file = { name: 'config.yaml', text: 'reports: {bucket: fine}' };
+    const read = (environment: Record<string, string>, overrides: object) => () =>
+      readSettings({ file, environment, overrides: { ...overrides } });
+    expect(read({}, { accounts: { include: ['12'] } })).toThrow(
+      'flags accounts.include[0]: an account id has exactly 12 digits (it is "12")',
+    );
+    expect(read({ BUCKET_NAME: 'No Bucket' }, {})).toThrow('environment reports.bucket: not the name of an S3 bucket');
+  });
+
   it('know the variables of seed 004, from the environment and from vars.env', () => {
     const variables =
       'BILLING_ACCOUNT_ID=111111111111\nSECURITY_ACCOUNT_ID=222222222222\nBUCKET_NAME=reports\nINCLUDE_ACCOUNTS=333333333333, 444444444444,,333333333333\nCRON_SCHEDULE=0 0 * * 0\n';
