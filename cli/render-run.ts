@@ -50,7 +50,9 @@ const withoutLines = {
 
 /** Columns at a terminal; tab-separated lines elsewhere, which `cut` and `awk` read. */
 export const renderAccounts = (manifest: Manifest, stream: NodeJS.WriteStream): string => {
-  const rows = manifest.accounts.map(cells);
+  // Of a narrowed run people want what it visited; the manifest has every account.
+  const shown = manifest.accounts.filter(account => account.code !== 'not-selected');
+  const rows = shown.map(cells);
   if (!stream.isTTY) return `${[heading, ...rows].map(row => row.join('\t')).join('\n')}\n`;
   const table = new Table({
     head: heading.map(name => styleText('bold', name, { stream })),
@@ -58,7 +60,7 @@ export const renderAccounts = (manifest: Manifest, stream: NodeJS.WriteStream): 
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     colAligns: ['left', 'left', 'left', 'right', 'right', 'left'],
   });
-  manifest.accounts.forEach((account, index) => {
+  shown.forEach((account, index) => {
     const row = rows[index] ?? [];
     table.push(
       row.map((cell, column) => (column === 2 ? styleText(colours[account.outcome], cell, { stream }) : cell)),

@@ -25,7 +25,6 @@ export const finishedRow = ({ planned, verdict, job }: FinishedAccount): Manifes
 });
 
 export const skippedRow = ({ account, code, message }: SkippedAccount): ManifestAccount => ({
-  ...nothingRan,
   id: account.id,
   name: account.name,
   state: account.state,
@@ -34,6 +33,7 @@ export const skippedRow = ({ account, code, message }: SkippedAccount): Manifest
   code,
   message,
   remedy: null,
+  ...nothingRan,
 });
 
 /** An id of INCLUDE_ACCOUNTS that the Organization does not have: the run says so instead of leaving it out. */
@@ -42,7 +42,7 @@ export const unknownRow = (id: string): ManifestAccount => {
     'unknown-account',
     `INCLUDE_ACCOUNTS names ${JSON.stringify(id)}, which is not an account of the Organization`,
   );
-  return { ...nothingRan, id, name: '', state: null, path: null, outcome, code, message, remedy };
+  return { id, name: '', state: null, path: null, outcome, code, message, remedy, ...nothingRan };
 };
 
 const totalsOf = (accounts: readonly ManifestAccount[]): ManifestTotals => {

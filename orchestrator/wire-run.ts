@@ -59,7 +59,7 @@ const imagesOf = (settings: RunSettings, { node, bundles }: Installation): Local
 const openBackend = ({ settings, environment, installation, run }: LocalRunOptions): LocalBackend =>
   openLocalBackend({
     directory: join(stateDirectory(environment), 'runs', run),
-    templateFile: installation.templateFile,
+    templateFile: settings.local.template ?? installation.templateFile,
     images: imagesOf(settings, installation),
     kubelet: [installation.node, join(installation.bundles, 'kubelet.mjs')],
     // Thousands of short processes of the same few programs: Node keeps their compiled code between them.
@@ -146,11 +146,13 @@ export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResu
     const failed = result.manifest.accounts.filter(
       account => account.outcome === 'failed' && account.reports.length === 0,
     );
-    const kept = failed.flatMap(account =>
-      backend
-        .keptReports(account.job ?? '')
-        .slice(-1)
-        .map(path => [account.id, path] as const),
+    const kept = failed.flatMap(({ id, job }) =>
+      job === null
+        ? []
+        : backend
+            .keptReports(job)
+            .slice(-1)
+            .map(path => [id, path] as const),
     );
     return { ...result, kept: new Map(kept) };
   } finally {
