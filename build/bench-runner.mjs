@@ -34,7 +34,17 @@ const prepareAwsCli = async () => {
   console.error('Fetching the AWS CLI into the cache; this happens once.');
   await rm(directory, { recursive: true, force: true });
   await execa(process.env.PYTHON || 'python3', ['-m', 'venv', directory]);
-  await execa(join(directory, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--no-deps', '-r', requirements]);
+  await execa(join(directory, 'bin', 'python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--no-deps',
+    '--only-binary',
+    ':all:',
+    '-r',
+    requirements,
+  ]);
   await writeFile(join(directory, 'complete'), '');
   return directory;
 };

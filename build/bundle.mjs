@@ -16,8 +16,8 @@ const banner =
   'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
 
 /**
- * An ES import of node:http reads all its exports, WebSocket among them, and so loads undici: 30 ms of CPU in each of the
- * three processes that an account has. Asked for as a value it costs next to nothing.
+ * An ES import of node:http reads all its exports, WebSocket among them, and so loads undici: 20 to 30 ms of CPU in each
+ * of the processes that an account has. Asked for as a value it costs next to nothing.
  */
 const plainHttp = {
   name: 'plain-http',

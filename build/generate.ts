@@ -1,14 +1,33 @@
-// Writes what follows from the code: config.schema.json from the settings. With --check it only compares.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes what follows from the code: config.schema.json and the tables of docs/errors.md. With --check it only compares.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { errorCatalogue } from '../contract/errors.ts';
 import { settingsJsonSchema } from '../contract/settings-problems.ts';
 
-const files = { 'config.schema.json': `${JSON.stringify(settingsJsonSchema(), null, 2)}\n` };
 const check = process.argv.includes('--check');
+
+/** What stands between `<!-- name -->` and `<!-- /name -->` is replaced. */
+const replaceSection = (text: string, name: string, section: string): string =>
+  text.replace(
+    new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`),
+    (_whole, begin: string, end: string) => `${begin}${section}${end}`,
+  );
+
+const errorRows = Object.entries(errorCatalogue).map(
+  ([code, { exit, fixer, retryable, remedy }]) =>
+    `| \`${code}\` | ${exit} | ${fixer} | ${retryable ? 'yes' : 'no'} | ${remedy.replaceAll('|', '\\|')} |\n`,
+);
+const errorTable = `| code | exit | who can fix it | a retry may help | what to do |\n|---|---|---|---|---|\n${errorRows.join('')}`;
+
+const errorsPage = 'docs/errors.md';
+const files: Record<string, string> = {
+  'config.schema.json': `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
+  [errorsPage]: replaceSection(readFileSync(errorsPage, 'utf8'), 'codes', errorTable),
+};
 
 for (const [name, text] of Object.entries(files)) {
   if (!check) {
     writeFileSync(name, text);
-  } else if (readFileSync(name, 'utf8') !== text) {
+  } else if (!existsSync(name) || readFileSync(name, 'utf8') !== text) {
     console.error(`${name} is not what the code says; run: npm run generate`);
     process.exitCode = 1;
   }

@@ -1,6 +1,6 @@
 // The frame of a runner container's program: environment in, one termination message and an exit code out.
 import { writeFile } from 'node:fs/promises';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { type ContainerMessage, renderContainerMessage } from '../contract/outcome.ts';
 import { createLog, type Log } from './log.ts';

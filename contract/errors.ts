@@ -106,7 +106,6 @@ export const errorCatalogue = {
   'run-deadline': entry(3, 'you', true, 'Raise run.deadline or run.maxRunning, then retry the run.'),
 
   // The end of the run.
-  'accounts-incomplete': entry(3, 'you', true, 'Read the manifest; then retry the failed and partial accounts.'),
   'manifest-refused': entry(
     3,
     'bucket owner',

@@ -1,4 +1,5 @@
 // What every AWS client shares: region, retries, time-outs, proxy, and whose credentials it signs with.
+import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
@@ -11,6 +12,8 @@ export interface AwsConnection {
   readonly pathStyleBuckets: boolean;
   /** AWS_MAX_ATTEMPTS: overrules what each client would choose. */
   readonly maxAttempts?: number | undefined;
+  /** AWS_CA_BUNDLE: file of the certificate authorities to trust instead of Node's own; the SDK does not read it. */
+  readonly caBundle?: string | undefined;
   /** HTTPS_PROXY, HTTP_PROXY, NO_PROXY as the caller has them. */
   readonly proxy: Readonly<Record<string, string | undefined>>;
 }
@@ -24,6 +27,7 @@ export const readAwsConnection = (environment: Environment, region?: string): Aw
   region: region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? defaultRegion,
   pathStyleBuckets: Boolean(environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL']),
   ...(environment['AWS_MAX_ATTEMPTS'] ? { maxAttempts: Number(environment['AWS_MAX_ATTEMPTS']) } : {}),
+  ...(environment['AWS_CA_BUNDLE'] ? { caBundle: environment['AWS_CA_BUNDLE'] } : {}),
   proxy: Object.fromEntries(
     ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'].map(name => [
       name,
@@ -46,6 +50,7 @@ export interface ClientTuning {
  */
 export const clientConfiguration = (connection: AwsConnection, tuning: ClientTuning = {}) => {
   const agentOptions = { keepAlive: true, maxSockets: tuning.maxSockets ?? 50, proxyEnv: connection.proxy };
+  const trust = connection.caBundle === undefined ? {} : { ca: readFileSync(connection.caBundle) };
   return {
     region: connection.region,
     ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
@@ -55,7 +60,7 @@ export const clientConfiguration = (connection: AwsConnection, tuning: ClientTun
       connectionTimeout: 5_000,
       socketTimeout: tuning.idleTimeout ?? 60_000,
       httpAgent: new HttpAgent(agentOptions),
-      httpsAgent: new HttpsAgent(agentOptions),
+      httpsAgent: new HttpsAgent({ ...agentOptions, ...trust }),
     },
   };
 };

@@ -411,5 +411,3 @@ export const catalogueService = (key: ServiceKey): CatalogueService => {
   if (service === undefined) throw new TypeError(`the catalogue has no service ${key}`);
   return service;
 };
-
-export const isServiceKey = (name: string): name is ServiceKey => servicesByKey.has(name);

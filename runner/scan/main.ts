@@ -1,6 +1,6 @@
 // The container `scan`: lists what the target account holds, with its credentials alone, and leaves reports for upload.
 import { fileURLToPath } from 'node:url';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { type ContainerContext, type ContainerEnd, runContainerProgram } from '../../clients/container-program.ts';
 import { errorCatalogue } from '../../contract/errors.ts';

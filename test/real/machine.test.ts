@@ -1,0 +1,24 @@
+// What the tests of this folder stand on. They are never skipped: a machine that lacks a part fails here, and is told how to get it.
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+
+const versionOf = async (command: string, args: readonly string[]): Promise<string> => {
+  const { stdout, failed } = await execa(command, [...args], { reject: false });
+  return failed ? 'not found' : String(stdout);
+};
+
+describe('the machine', () => {
+  it('has Go, which builds the Kubernetes control plane and driftctl', async () => {
+    const [, major = 0, minor = 0] = /go(\d+)\.(\d+)/.exec(await versionOf('go', ['version']))?.map(Number) ?? [];
+    expect(major > 1 || minor >= 26, 'install Go 1.26 or newer').toBe(true);
+  });
+
+  it('has kubectl with kustomize, which renders what reaches a cluster', async () => {
+    const version = await versionOf('kubectl', ['version', '--client', '--output', 'json']);
+    expect(version, 'install kubectl 1.32 or newer').toContain('kustomizeVersion');
+  });
+
+  it('is one where the tests are root, which containers and nodes need', () => {
+    expect(process.getuid?.(), 'run npm run test:real as root, on a machine of its own').toBe(0);
+  });
+});
