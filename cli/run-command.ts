@@ -1,5 +1,5 @@
 // `aws-inventory run`: one run on this machine, shown to a person or written as JSON.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
@@ -20,6 +20,7 @@ interface RunFlags {
   readonly maxRunning?: number;
   readonly config?: string;
   readonly output: 'table' | 'json';
+  readonly logLevel?: string;
 }
 
 const list = (text: string, earlier: string[] = []): string[] => [
@@ -36,8 +37,12 @@ const positive = (text: string): number => {
   throw new InvalidArgumentError('It must be a whole number above 0.');
 };
 
-const readConfig = (path: string | undefined) => {
-  if (path === undefined) return undefined;
+const usualConfig = 'config.yaml';
+
+/** The named file; otherwise config.yaml of the working directory, when there is one. */
+const readConfig = (named: string | undefined) => {
+  if (named === undefined && !existsSync(usualConfig)) return undefined;
+  const path = named ?? usualConfig;
   try {
     return { name: path, text: readFileSync(path, 'utf8') };
   } catch (cause) {
@@ -96,7 +101,9 @@ const show = (result: LocalRunResult, settings: RunSettings, flags: RunFlags, co
 };
 
 const run = async (flags: RunFlags, context: CommandContext, installation: Installation): Promise<number> => {
-  const { environment, stderr } = context;
+  const { stderr } = context;
+  const environment =
+    flags.logLevel === undefined ? context.environment : { ...context.environment, LOG_LEVEL: flags.logLevel };
   const settings = settingsOf(flags, environment);
   const id = flags.runId ?? newRunId(new Date());
   const progress = stderr.isTTY ? showProgressBar(stderr) : showPlainProgress(stderr);
@@ -138,7 +145,8 @@ export const runCommand = (
     .option('--retry <run>', 'only the accounts that failed or are partial in this run')
     .option('--run-id <id>', 'id of the run; an unfinished one goes on')
     .option('--max-running <n>', 'Jobs that run at once', positive)
-    .option('--config <file>', 'settings: config.yaml or vars.env')
+    .option('--config <file>', 'settings: a config.yaml or vars.env (default: ./config.yaml, when there)')
     .addOption(new Option('--output <format>', 'what stdout gets').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--log-level <level>', 'of the containers’ logs').choices(['debug', 'info', 'warn', 'error']))
     .addHelpText('after', '\nExample:\n  aws-inventory run --bucket my-inventory-bucket --ou Workloads/Prod')
     .action(async (flags: RunFlags) => exit(await run(flags, context, installation)));
