@@ -7,6 +7,9 @@ import { renderError } from './render-error.ts';
 import { runCommand } from './run-command.ts';
 
 const context = { environment: process.env, stdout: process.stdout, stderr: process.stderr };
+// A closed pipe or terminal must not end a run before it is in order: what cannot be shown stands in the manifest.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** dist/ when this is the bundle, cli/ when it is the source: the root is above both. */
 const root = dirname(import.meta.dirname);
 const installation = {

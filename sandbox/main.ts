@@ -39,11 +39,15 @@ const readArguments = (args: readonly string[]) => {
   }
 };
 
+// A closed terminal must not end us before everything else has ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const status = createStatusLine(process.stderr);
 const stop = new AbortController();
-let exitOnSignal: 130 | 143 | null = null;
+let exitOnSignal: 129 | 130 | 143 | null = null;
 // Not once(): where no listener is left, execa's clean-up raises the signal again and ends this process at once.
 for (const [name, code] of [
+  // The terminal was closed.
+  ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)
