@@ -23,14 +23,15 @@ interface RunFlags {
   readonly logLevel?: string;
 }
 
-const list = (text: string, earlier: string[] = []): string[] => [
-  ...earlier,
-  ...text
+const list = (text: string, earlier: string[] = []): string[] => {
+  const parts = text
     .split(',')
     .map(part => part.trim())
-    .filter(part => part !== ''),
-];
-
+    .filter(part => part !== '');
+  // An empty shell variable must not turn a narrow run into one of everything.
+  if (parts.length === 0) throw new InvalidArgumentError('It names nothing.');
+  return [...earlier, ...parts];
+};
 const positive = (text: string): number => {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
@@ -125,7 +126,7 @@ const run = async (flags: RunFlags, context: CommandContext, installation: Insta
     progress.stop();
     if (!signal.aborted) throw thrown;
     throw new InventoryError('interrupted', `The run ${id} was stopped before it was complete`, {
-      remedy: `Start it again with --run-id ${id}; what has finished is kept, and the rest goes on.`,
+      remedy: `Start the same command again with --run-id ${id}: what has finished is kept, and the rest goes on.`,
       cause: thrown,
     });
   }

@@ -15,10 +15,14 @@ const secretPaths = ['secretAccessKey', 'sessionToken', 'SecretAccessKey', 'Sess
   name => [name, `*.${name}`, `*.*.${name}`],
 );
 
-export const createLog = ({ program, level = 'info', secrets = [] }: LogOptions): Log =>
+/** A level that nobody knows must not keep a program from doing its work. */
+const knownLevel = (level: string | undefined): string =>
+  level !== undefined && Object.hasOwn(pino.levels.values, level) ? level : 'info';
+
+export const createLog = ({ program, level, secrets = [] }: LogOptions): Log =>
   pino(
     {
-      level,
+      level: knownLevel(level),
       base: { program },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: label => ({ level: label }) },

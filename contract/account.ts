@@ -21,6 +21,13 @@ export interface Account {
   readonly regions?: readonly string[] | undefined;
 }
 
+/** Who there is to choose from. */
+export interface Organization {
+  readonly accounts: readonly Account[];
+  /** Organizational units by id and path, those without accounts too; empty when the tree was not read. */
+  readonly units: readonly { readonly id: string; readonly path: readonly string[] }[];
+}
+
 const endedStates = new Set(['SUSPENDED', 'PENDING_CLOSURE', 'PENDING_ACTIVATION', 'CLOSED']);
 
 /** Only known not-active states are skipped: a state that AWS adds later is tried, because silence would hide the account. */

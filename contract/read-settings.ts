@@ -54,7 +54,8 @@ const substitute = (
 };
 
 /** The seven variables of seed 004; those that only its manifests need are read and left. */
-const fromVariables = (variables: Environment): Tree => ({
+const fromVariables = (variables: Environment, region: string | undefined): Tree => ({
+  ...(region === undefined ? {} : { region }),
   reports: {
     ...(variables['BUCKET_NAME'] ? { bucket: variables['BUCKET_NAME'] } : {}),
     ...(variables['SECURITY_ACCOUNT_ID'] ? { expectedOwner: variables['SECURITY_ACCOUNT_ID'] } : {}),
@@ -151,10 +152,16 @@ const invalid = (problems: readonly SettingsProblem[], layers: Layers): Inventor
 /** Throws settings-invalid with every problem of the document in one message. */
 export const readSettings = ({ file, environment, overrides }: SettingsSource): RunSettings => {
   const isVariables = file !== undefined && /\.env$/.test(file.name);
-  const variables: Environment = isVariables ? { ...parseEnv(file.text), ...environment } : environment;
+  const inFile: Environment = isVariables ? parseEnv(file.text) : {};
+  const variables: Environment = { ...inFile, ...environment };
   const document: Document =
     file === undefined || isVariables ? { value: {}, lineOf: () => undefined } : readYaml(file.name, file.text);
-  const layers = { document, name: file?.name ?? 'settings', variables: fromVariables(variables), overrides };
+  const layers = {
+    document,
+    name: file?.name ?? 'settings',
+    variables: fromVariables(variables, environment['AWS_REGION'] ? undefined : inFile['AWS_REGION']),
+    overrides,
+  };
   const problems: SettingsProblem[] = [];
   const substituted = substitute(document.value, environment, [], problems);
   const merged = isTree(substituted) ? merge(merge(substituted, layers.variables), overrides) : substituted;

@@ -14,12 +14,15 @@ export interface JobLimits {
   readonly deadlineSeconds?: number | undefined;
 }
 
+/** What may change under a running run without making its Jobs other ones: the template's deadline, an account's name. */
+const passingFacts = new Set(['scanSeconds', 'accountName']);
+
 /** Equal facts give equal hashes, whatever the template looks like today: that is what adopting a Job compares. */
-export const factsHash = (facts: StampedFacts): string =>
-  createHash('sha256')
-    .update(JSON.stringify(Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1))))
-    .digest('hex')
-    .slice(0, 32);
+export const factsHash = (facts: StampedFacts): string => {
+  const lasting = Object.entries(facts).filter(([name]) => !passingFacts.has(name));
+  const sorted = lasting.sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+};
 
 const environmentFor = (container: string, facts: StampedFacts): Record<string, string> => {
   if (container === containerNames.assume) return assumeEnvironment(facts);

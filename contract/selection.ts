@@ -1,6 +1,6 @@
 // Which accounts a run visits. Pure: the Organization's accounts and the criteria in, every account's fate out.
 import { closest } from 'fastest-levenshtein';
-import { type Account, isScannable } from './account.ts';
+import { type Account, isScannable, type Organization } from './account.ts';
 
 export interface Selection {
   readonly include: readonly string[];
@@ -21,7 +21,7 @@ export interface SelectedAccounts {
   readonly skipped: readonly SkippedAccount[];
   /** Ids that were asked for and that no account has. */
   readonly unknownIds: readonly string[];
-  /** Organizational units that were asked for and that no account lies in, with the nearest that exists. */
+  /** Organizational units that were asked for and do not exist, with the nearest that does. */
   readonly unknownUnits: readonly { readonly unit: string; readonly nearest: string | null }[];
 }
 
@@ -74,28 +74,35 @@ const fateOf = (account: Account, selection: Selection): SkippedAccount | null =
   return isScannable(account) ? null : { account, code: 'not-active', message: `its state is ${account.state}` };
 };
 
-const findUnknownUnits = (accounts: readonly Account[], selection: Selection) => {
-  const known = [
-    ...new Set(
-      accounts.flatMap(account => (account.path ?? []).map((_, end, path) => path.slice(0, end + 1).join('/'))),
-    ),
-  ];
+/** A unit that exists and has no accounts is known: its last account may have moved out since the settings were written. */
+const findUnknownUnits = ({ accounts, units }: Organization, selection: Selection) => {
+  const paths = units.map(unit => unit.path.join('/'));
+  const exists = (wanted: string): boolean =>
+    accounts.some(account => liesIn(account, wanted)) ||
+    units.some(unit => unit.id === wanted) ||
+    paths.includes(
+      wanted
+        .split('/')
+        .filter(part => part !== '')
+        .join('/'),
+    );
   return [...selection.organizationalUnits.include, ...selection.organizationalUnits.exclude]
-    .filter(unit => !accounts.some(account => liesIn(account, unit)))
-    .map(unit => ({ unit, nearest: known.length === 0 ? null : closest(unit, known) }));
+    .filter(wanted => !exists(wanted))
+    .map(wanted => ({ unit: wanted, nearest: paths.length === 0 ? null : closest(wanted, paths) }));
 };
 
 /**
  * Every criterion that is given must hold; an exclude wins over every include. Accounts keep their order, and each one
  * is either selected or skipped with its reason.
  */
-export const selectAccounts = (accounts: readonly Account[], selection: Selection): SelectedAccounts => {
+export const selectAccounts = (organization: Organization, selection: Selection): SelectedAccounts => {
+  const { accounts } = organization;
   const fates = accounts.map(account => ({ account, skipped: fateOf(account, selection) }));
   const known = new Set(accounts.map(account => account.id));
   return {
     selected: fates.filter(fate => fate.skipped === null).map(fate => fate.account),
     skipped: fates.flatMap(fate => (fate.skipped === null ? [] : [fate.skipped])),
     unknownIds: [...new Set([...selection.include, ...selection.exclude])].filter(id => !known.has(id)),
-    unknownUnits: findUnknownUnits(accounts, selection),
+    unknownUnits: findUnknownUnits(organization, selection),
   };
 };

@@ -2,6 +2,7 @@
 import ms from 'ms';
 import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
+import { services } from './catalogue/services.ts';
 
 const quotedAccountId = z.union([accountIdSchema, z.number()]).transform((id, context) => {
   if (typeof id === 'string') return id;
@@ -19,28 +20,37 @@ const roleArn = z
     'not the ARN of an IAM role, with 12 digits or {account_id}',
   );
 
+const durationForm = /^\d+(\.\d+)?\s*[smhd]$/;
+/** Node's timers end at 2^31 ms, and one that is longer fires at once. */
+const longestSeconds = 24 * 86_400;
+
 const duration = z
   .string()
-  .describe('A duration as people write it: 90s, 50m, 6h.')
+  .describe('A duration as people write it: 90s, 50m, 6h; a day is 1d, and 24d is the longest.')
   .transform((text, context) => {
-    const milliseconds = ms(text as ms.StringValue);
-    if (milliseconds !== undefined && milliseconds >= 1000) return Math.floor(milliseconds / 1000);
+    const seconds = durationForm.test(text) ? Math.floor(ms(text as ms.StringValue) / 1000) : 0;
+    if (seconds >= 1 && seconds <= longestSeconds) return seconds;
     context.addIssue({
       code: 'custom',
-      message: `not a duration of at least a second such as 50m or 6h`,
+      message: `not a duration from 1s to 24d such as 50m or 6h`,
     });
     return z.NEVER;
   });
 
-const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not the name of an AWS region, such as eu-west-1');
+const regionName = z
+  .string()
+  .regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'not the name of an AWS region, such as eu-west-1');
 const regions = z.union([z.literal('enabled'), z.array(regionName).min(1)]);
 const sessionPart = /^[\w+=,.@-]*$/;
+/** STS wants 2 to 64 characters; placeholders are longer than that. */
+const isSessionName = (name: string): boolean =>
+  name.length >= 2 && sessionPart.test(name.replaceAll('{run}', '').replaceAll('{account_id}', ''));
 
 const listedAccount = z.strictObject({
   id: quotedAccountId,
   name: z.string().optional(),
   role: roleArn.optional().describe('Its role, when it is not the one of role.name.'),
-  externalId: z.string().optional(),
+  externalId: z.string().min(2).optional(),
   regions: z.array(regionName).min(1).optional(),
 });
 
@@ -48,6 +58,13 @@ const accounts = z.strictObject({
   from: z
     .union([z.literal('organization'), z.array(listedAccount).min(1)])
     .default('organization')
+    .superRefine((from, context) => {
+      if (from === 'organization') return;
+      for (const [index, { id }] of from.entries()) {
+        if (from.findIndex(other => other.id === id) === index) continue;
+        context.addIssue({ code: 'custom', path: [index, 'id'], message: 'this account is listed twice', input: id });
+      }
+    })
     .describe('Where the accounts come from: the Organization, or this list.'),
   include: z.array(quotedAccountId).default([]).describe('Account ids; empty means all that are ACTIVE.'),
   exclude: z.array(quotedAccountId).default([]),
@@ -70,10 +87,7 @@ const role = z.strictObject({
     .describe('Path and name of the role in every account.'),
   sessionName: z
     .string()
-    .refine(
-      name => sessionPart.test(name.replaceAll('{run}', '').replaceAll('{account_id}', '')),
-      'a session name has letters, digits and +=,.@-_ only',
-    )
+    .refine(isSessionName, 'a session name has 2 to 64 letters, digits and +=,.@-_')
     .default('inventory-{run}')
     .describe('{run} and {account_id} stand for their values; CloudTrail shows it.'),
   externalId: z.string().min(2).nullable().default(null),
@@ -122,8 +136,20 @@ const reports = z.strictObject({
   kmsKey: z.string().nullable().default(null),
 });
 
+const knownServices = services.flatMap(({ key, reconName }) => [key, reconName]);
+const isService = (name: string): boolean => knownServices.some(known => known.toLowerCase() === name.toLowerCase());
+
 const inventory = z.strictObject({
-  services: z.union([z.literal('all'), z.array(z.string().min(1)).min(1)]).default('all'),
+  services: z
+    .union([
+      z.literal('all'),
+      z
+        .array(
+          z.string().refine(isService, `not a service of the catalogue: ${services.map(({ key }) => key).join(', ')}`),
+        )
+        .min(1),
+    ])
+    .default('all'),
   maxPerType: z
     .number()
     .int()

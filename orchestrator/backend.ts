@@ -23,8 +23,11 @@ export interface JobBackend {
   readonly listJobs: (run: string) => Promise<readonly ObservedJob[]>;
   /** Ends its containers with grace; resolves when the Job is gone. */
   readonly deleteJob: (name: string) => Promise<void>;
-  /** Resolves when the status of some Job may have changed, and rejects when the signal aborts. */
+  /** Resolves when the status of some Job may have changed, after a few seconds in any case, and rejects when the signal aborts. */
   readonly waitForChange: (signal: AbortSignal) => Promise<void>;
-  /** The orchestrator leaves before the end: what must not go on without it is ended, so that the next start begins it anew. */
-  readonly leave: (unfinished: readonly string[]) => Promise<void>;
+  /**
+   * The orchestrator leaves before the end: of the Jobs that it followed, those that must not go on without it are ended,
+   * so that the next start makes them anew. Some may have finished by now.
+   */
+  readonly leave: (followed: readonly string[]) => Promise<void>;
 }

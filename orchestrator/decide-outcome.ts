@@ -32,6 +32,18 @@ export const failedVerdict = (code: ErrorCode, message: string, remedy?: string)
   needsUploadRecord: false,
 });
 
+/** The message named some of the reports and the record of all of them is not to be had. */
+export const withoutRecord = (verdict: AccountVerdict, key: string): AccountVerdict =>
+  verdict.outcome === 'failed'
+    ? verdict
+    : {
+        ...verdict,
+        outcome: 'partial',
+        code: 'report-rejected',
+        message: `more reports were uploaded than are named here, and their list ${key} cannot be read`,
+        remedy: 'Allow the orchestrator s3:GetObject on upload_*.json under the prefix, then retry the account.',
+      };
+
 const find = (job: ObservedJob, name: string): ObservedContainer | undefined =>
   job.containers.find(container => container.name === name);
 
@@ -41,13 +53,37 @@ const messageOf = (job: ObservedJob, name: string): ContainerMessage | undefined
 const reportsOf = (message: ContainerMessage, place: ReportPlace): UploadedReport[] =>
   (message.reports ?? []).map(report => ({ ...report, key: reportKey(place, report.kind) }));
 
+const findFailed = (job: ObservedJob): ObservedContainer | undefined =>
+  job.containers.find(container => container.exitCode !== null && container.exitCode !== 0);
+
+const killed = (container: ObservedContainer): boolean =>
+  container.reason === 'OOMKilled' || container.exitCode === 137;
+
+const fromFailedContainer = (container: ObservedContainer, job: ObservedJob): AccountVerdict => {
+  const message = parseContainerMessage(container.message);
+  if (message?.code !== undefined && message.outcome === 'failed') {
+    const text = message.message ?? `the container ${container.name} failed`;
+    return failedVerdict(message.code, text, message.remedy);
+  }
+  const facts = `the container ${container.name} ended with exit code ${container.exitCode}${container.reason === null ? '' : ` (${container.reason})`}`;
+  const uploadStarted = find(job, containerNames.upload)?.startedAt != null;
+  const consequence = uploadStarted ? '' : ', so upload did not start';
+  const attempts = job.attempts > 1 ? ` in the last of ${job.attempts} attempts` : '';
+  return failedVerdict(
+    killed(container) ? 'container-killed' : 'container-failed',
+    `${facts}${attempts}${consequence}`,
+  );
+};
+
 const fromUpload = (upload: ContainerMessage, job: ObservedJob, place: ReportPlace): AccountVerdict => {
   const reports = reportsOf(upload, place);
   const counts = upload.counts ?? messageOf(job, containerNames.scan)?.counts ?? null;
   if (upload.outcome === 'succeeded' && reports.length === 0 && upload.reportsOmitted === undefined) {
     return { ...failedVerdict('report-missing', 'upload succeeded without having sent a report'), counts };
   }
-  const code = upload.code ?? null;
+  const beside = upload.outcome === 'failed' || job.phase === 'succeeded' ? undefined : findFailed(job);
+  if (beside !== undefined) return { ...fromFailedContainer(beside, job), counts, reports };
+  const code = upload.code ?? (upload.outcome === 'succeeded' ? null : 'unexpected');
   return {
     outcome: upload.outcome,
     code,
@@ -58,24 +94,6 @@ const fromUpload = (upload: ContainerMessage, job: ObservedJob, place: ReportPla
     reports,
     needsUploadRecord: upload.reportsOmitted !== undefined,
   };
-};
-
-const killed = (container: ObservedContainer): boolean =>
-  container.reason === 'OOMKilled' || container.exitCode === 137;
-
-const fromFailedContainer = (container: ObservedContainer, job: ObservedJob): AccountVerdict => {
-  const message = parseContainerMessage(container.message);
-  if (message?.code !== undefined) {
-    const text = message.message ?? `the container ${container.name} failed`;
-    return failedVerdict(message.code, text, message.remedy);
-  }
-  const facts = `the container ${container.name} ended with exit code ${container.exitCode}${container.reason === null ? '' : ` (${container.reason})`}`;
-  const consequence = container.name === containerNames.upload ? '' : ', so upload did not start';
-  const attempts = job.attempts > 1 ? ` in the last of ${job.attempts} attempts` : '';
-  return failedVerdict(
-    killed(container) ? 'container-killed' : 'container-failed',
-    `${facts}${attempts}${consequence}`,
-  );
 };
 
 /** `place` says where this account's reports lie. Call it with a finished Job only. */
@@ -89,7 +107,7 @@ export const decideOutcome = (job: ObservedJob, place: ReportPlace): AccountVerd
       `the Job ran into its deadline${job.message === null ? '' : `: ${job.message}`}`,
     );
   }
-  const failed = job.containers.find(container => container.exitCode !== null && container.exitCode !== 0);
+  const failed = findFailed(job);
   if (failed !== undefined) return fromFailedContainer(failed, job);
   if (job.reason === 'SupervisorLost') {
     return failedVerdict('container-killed', 'the process that ran the Job was killed before it ended');

@@ -9,21 +9,29 @@ import type { ResultStore, StoredText } from './result-store.ts';
 /** Runs that close at the same moment: each conflict means that one of them got through. */
 const latestAttempts = 20;
 
-/** The seed's orchestrator role may list accounts and nothing else: what it lacks is printed ready to paste. */
-const statementFor = (store: ResultStore, prefix: string): string => {
+interface ResultPlace {
+  readonly prefix: string;
+  readonly partition: string;
+}
+
+/** An orchestrator's role may be able to list accounts and nothing else: what it lacks is printed ready to paste. */
+const statementFor = (store: ResultStore, { prefix, partition }: ResultPlace): string => {
   const bucket = store.place.replace('s3://', '');
   const statement = {
     Sid: 'CloseRuns',
     Effect: 'Allow',
     Action: ['s3:PutObject', 's3:GetObject'],
-    Resource: [`arn:aws:s3:::${bucket}/${prefix}/*/run_*.json`, `arn:aws:s3:::${bucket}/${prefix}/latest.json`],
+    Resource: ['*/run_*.json', 'latest.json'].map(name => `arn:${partition}:s3:::${bucket}/${prefix}/${name}`),
   };
   return `Add this statement to the orchestrator's role, and allow that role in the bucket policy: ${JSON.stringify(statement)}`;
 };
 
-const refused = (thrown: unknown, store: ResultStore, prefix: string, key: string): InventoryError => {
+const refused = (
+  thrown: unknown,
+  { store, key, place }: { store: ResultStore; key: string; place: ResultPlace },
+): InventoryError => {
   const error = toInventoryError(thrown);
-  const remedy = error.code === 'upload-refused' ? statementFor(store, prefix) : error.remedy;
+  const remedy = error.code === 'upload-refused' ? statementFor(store, place) : error.remedy;
   const message = `${store.place}/${key} could not be written: ${error.message}`;
   return new InventoryError('manifest-refused', message, { remedy, cause: thrown });
 };
@@ -45,6 +53,8 @@ const readLatest = async (store: ResultStore, key: string): Promise<StoredText |
   try {
     return await store.getText(key);
   } catch (thrown) {
+    // Not after a passing error: a store that ignores conditions would then be emptied.
+    if (toInventoryError(thrown).code !== 'upload-refused') throw thrown;
     const empty: Latest = { schemaVersion: 1, updatedAt: '', completeRun: null, accounts: [] };
     const text = `${JSON.stringify(empty)}\n`;
     const created = await store.putTextIfUnchanged(key, text, null).catch(() => 'refused');
@@ -74,17 +84,19 @@ export interface ClosedRun {
 /** `prefix` is the one of manifests (reports.otherPrefix when set). Never throws: a run that was made is told about. */
 export const closeRun = async (manifest: Manifest, store: ResultStore, prefix: string): Promise<ClosedRun> => {
   const key = manifestKey(prefix, manifest.date, manifest.run);
+  const place = { prefix, partition: manifest.partition };
   try {
     await store.putText(key, `${JSON.stringify(manifest, null, 1)}\n`);
   } catch (thrown) {
-    return { manifestKey: null, problems: [refused(thrown, store, prefix, key)] };
+    return { manifestKey: null, problems: [refused(thrown, { store, key, place })] };
   }
   try {
     await updateLatest(manifest, store, prefix);
     return { manifestKey: key, problems: [] };
   } catch (thrown) {
     const error = toInventoryError(thrown);
-    const problem = error.code === 'latest-not-updated' ? error : refused(thrown, store, prefix, latestKey(prefix));
+    const problem =
+      error.code === 'latest-not-updated' ? error : refused(thrown, { store, key: latestKey(prefix), place });
     return { manifestKey: key, problems: [problem] };
   }
 };

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { LocalImages } from '../clients/pods/images.ts';
-import { openLocalJobs } from '../clients/pods/local-jobs.ts';
+import { type LocalJobs, openLocalJobs } from '../clients/pods/local-jobs.ts';
 import { checkTemplate } from '../clients/pods/template-check.ts';
 import { InventoryError } from '../contract/errors.ts';
+import { hasFinished } from '../contract/observed-job.ts';
 import type { RunnerTemplate } from '../contract/runner-job.ts';
 import type { JobBackend } from './backend.ts';
 
@@ -70,6 +71,11 @@ const beginRun = (directory: string): { startedAt: string; date: string } => {
   return JSON.parse(readFileSync(file, 'utf8'));
 };
 
+const endUnfinished = async (jobs: LocalJobs, name: string): Promise<void> => {
+  const job = await jobs.readJob(name);
+  if (job !== undefined && !hasFinished(job)) await jobs.deleteJob(name);
+};
+
 export const openLocalBackend = (options: LocalBackendOptions): LocalBackend => {
   const { directory, images, kubelet, environment } = options;
   const jobs = openLocalJobs({ directory: join(directory, 'jobs'), images, kubelet, environment });
@@ -81,9 +87,9 @@ export const openLocalBackend = (options: LocalBackendOptions): LocalBackend => 
     listJobs: jobs.listJobs,
     deleteJob: jobs.deleteJob,
     waitForChange: jobs.waitForChange,
-    // Nobody would follow what still runs: it is ended here, and the next start makes it anew.
-    leave: async unfinished => {
-      await Promise.all(unfinished.map(name => jobs.deleteJob(name)));
+    // Nobody would follow what still runs: it is ended here, and the next start makes it anew. What has finished stays.
+    leave: async names => {
+      await Promise.all(names.map(name => endUnfinished(jobs, name)));
     },
     keptReports: job => jobs.keptVolumes(job).map(volume => volume.path),
   };

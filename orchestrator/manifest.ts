@@ -2,8 +2,8 @@
 import type { Manifest, ManifestAccount, ManifestTotals } from '../contract/manifest.ts';
 import type { SkippedAccount } from '../contract/selection.ts';
 import { failedVerdict } from './decide-outcome.ts';
+import type { FinishedAccount } from './following.ts';
 import type { RunPlan } from './plan.ts';
-import type { FinishedAccount } from './run-jobs.ts';
 
 const nothingRan = { attempts: 0, job: null, startedAt: null, finishedAt: null, counts: null, reports: [] };
 
@@ -36,11 +36,11 @@ export const skippedRow = ({ account, code, message }: SkippedAccount): Manifest
   ...nothingRan,
 });
 
-/** An id of INCLUDE_ACCOUNTS that the Organization does not have: the run says so instead of leaving it out. */
+/** An id that was asked for and that no account has: the run says so instead of leaving it out. */
 export const unknownRow = (id: string): ManifestAccount => {
   const { outcome, code, message, remedy } = failedVerdict(
     'unknown-account',
-    `INCLUDE_ACCOUNTS names ${JSON.stringify(id)}, which is not an account of the Organization`,
+    `${JSON.stringify(id)} was asked for, by INCLUDE_ACCOUNTS or by the retried run, and is not an account of the Organization`,
   );
   return { id, name: '', state: null, path: null, outcome, code, message, remedy, ...nothingRan };
 };

@@ -1,5 +1,5 @@
 // Accounts + settings → the plan of a run: what each account's Job is stamped with, and who is not visited and why. Pure.
-import type { Account } from '../contract/account.ts';
+import type { Account, Organization } from '../contract/account.ts';
 import { InventoryError } from '../contract/errors.ts';
 import { runnerJobName } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
@@ -23,7 +23,7 @@ export interface RunPlan {
   readonly complete: boolean;
   readonly planned: readonly PlannedAccount[];
   readonly skipped: readonly SkippedAccount[];
-  /** Ids of INCLUDE_ACCOUNTS that no account has: each becomes a failed row. */
+  /** Ids of INCLUDE_ACCOUNTS, or of the retried run, that no account has: each becomes a failed row. */
   readonly unknownIds: readonly string[];
 }
 
@@ -96,12 +96,13 @@ const refuseUnknown = (
     ...unknownIds.map(id => `  the account ${JSON.stringify(id)} is not in the Organization`),
     ...units.map(
       ({ unit, nearest }) =>
-        `  no account lies in the organizational unit ${JSON.stringify(unit)}${nearest === null ? '' : `; the nearest is ${nearest}`}`,
+        `  there is no organizational unit ${JSON.stringify(unit)}${nearest === null ? '' : `; the nearest is ${nearest}`}`,
     ),
   ];
   if (problems.length === 0) return;
   throw new InventoryError('unknown-account', `The selection names what does not exist:\n${problems.join('\n')}`, {
-    remedy: 'Correct accounts.include, accounts.exclude, accounts.organizationalUnits or the flags, and start again.',
+    remedy:
+      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides or the flags, and start again.',
   });
 };
 
@@ -116,14 +117,14 @@ const narrowToRetry = (skipped: readonly SkippedAccount[], accounts: readonly Ac
   };
 };
 
-export const planRun = (accounts: readonly Account[], settings: RunSettings, facts: PlanFacts): RunPlan => {
+export const planRun = (organization: Organization, settings: RunSettings, facts: PlanFacts): RunPlan => {
   const selection = selectionOf(settings);
-  const chosen = selectAccounts(accounts, selection);
+  const chosen = selectAccounts(organization, selection);
   const lenient = new Set(settings.includeAccounts);
-  refuseUnknown(
-    chosen.unknownIds.filter(id => !lenient.has(id)),
-    chosen.unknownUnits,
-  );
+  const known = new Set(organization.accounts.map(account => account.id));
+  const strangers = Object.keys(settings.role.overrides).filter(id => !known.has(id));
+  refuseUnknown([...chosen.unknownIds.filter(id => !lenient.has(id)), ...strangers], chosen.unknownUnits);
+  const left = (facts.retry?.ids ?? []).filter(id => !known.has(id));
   const { selected, skipped } = narrowToRetry(chosen.skipped, chosen.selected, facts);
   return {
     run: facts.run,
@@ -131,13 +132,14 @@ export const planRun = (accounts: readonly Account[], settings: RunSettings, fac
     startedAt: facts.startedAt,
     partition: facts.partition,
     retryOf: facts.retry?.of ?? null,
-    complete: facts.retry === undefined && selectsEverything(selection),
+    // A list in the settings is not the Organization: it must not decide who has left that.
+    complete: facts.retry === undefined && settings.accounts.from === 'organization' && selectsEverything(selection),
     planned: selected.map(account => ({
       account,
       facts: factsOf(account, settings, facts),
       job: runnerJobName(facts.run, account.id),
     })),
     skipped,
-    unknownIds: chosen.unknownIds,
+    unknownIds: [...new Set([...chosen.unknownIds.filter(id => lenient.has(id)), ...left])],
   };
 };

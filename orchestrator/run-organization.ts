@@ -2,30 +2,31 @@
 
 import { createHash } from 'node:crypto';
 import { timestamp } from '../clients/clock.ts';
-import type { Account } from '../contract/account.ts';
+import type { Organization } from '../contract/account.ts';
 import { InventoryError } from '../contract/errors.ts';
 import type { Manifest, ManifestAccount } from '../contract/manifest.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import { uploadRecordKey } from '../contract/report-keys.ts';
 import type { RunnerTemplate } from '../contract/runner-job.ts';
 import type { Selection } from '../contract/selection.ts';
-import { uploadRecordSchema } from '../contract/upload-record.ts';
+import { type UploadRecord, uploadRecordSchema } from '../contract/upload-record.ts';
 import { version } from '../contract/version.ts';
 import type { JobBackend, RunBeginning } from './backend.ts';
-import type { AccountVerdict } from './decide-outcome.ts';
+import { type AccountVerdict, withoutRecord } from './decide-outcome.ts';
 import { type ClosedRun, closeRun } from './finish.ts';
+import type { FinishedAccount } from './following.ts';
 import { buildManifest, finishedRow, isClean, skippedRow, unknownRow } from './manifest.ts';
-import { planRun, type RunPlan, selectionOf } from './plan.ts';
+import { type PlannedAccount, planRun, type RunPlan, selectionOf } from './plan.ts';
 import type { RunProgress } from './progress.ts';
 import type { ResultStore } from './result-store.ts';
 import { readRetriedRun } from './retry.ts';
-import { type FinishedAccount, runJobs } from './run-jobs.ts';
+import { runJobs } from './run-jobs.ts';
 
 export interface RunEdges {
   readonly backend: JobBackend;
   readonly store: ResultStore;
   /** Reads no more of the Organization than the selection needs. */
-  readonly readAccounts: (selection: Selection) => Promise<readonly Account[]>;
+  readonly readAccounts: (selection: Selection) => Promise<Organization>;
   /** Partition of the caller's own ARN. */
   readonly readPartition: () => Promise<string>;
   readonly progress: RunProgress;
@@ -49,9 +50,12 @@ export interface RunResult extends ClosedRun {
 const templateVersion = (template: RunnerTemplate): string =>
   createHash('sha256').update(JSON.stringify(template.spec)).digest('hex').slice(0, 12);
 
-/** A Job without a deadline could hold its slot for ever; the template's is an hour at most anyway. */
+/** A Job without a deadline could hold its slot until the end of the run: it gets one where the template has none. */
 const jobSecondsOf = (settings: RunSettings, template: RunnerTemplate): number =>
   settings.run.accountDeadline ?? template.spec?.jobTemplate.spec?.activeDeadlineSeconds ?? 3000;
+
+/** Manifests are among everything but recon. */
+const manifestPrefix = ({ reports }: RunSettings): string => reports.otherPrefix ?? reports.prefix;
 
 const makePlan = async (
   options: RunOptions,
@@ -60,30 +64,46 @@ const makePlan = async (
   begun: RunBeginning,
 ): Promise<RunPlan> => {
   const { settings, run, region, bucket } = options;
-  const prefix = settings.reports.otherPrefix ?? settings.reports.prefix;
-  const retry = options.retry === undefined ? undefined : await readRetriedRun(options.retry, edges.store, prefix);
+  const retry =
+    options.retry === undefined
+      ? undefined
+      : await readRetriedRun(options.retry, edges.store, manifestPrefix(settings));
   const partition = await edges.readPartition();
-  const accounts = await edges.readAccounts(selectionOf(settings));
+  const organization = await edges.readAccounts(selectionOf(settings));
   const jobSeconds = jobSecondsOf(settings, template);
-  const plan = planRun(accounts, settings, { ...begun, run, partition, region, bucket, jobSeconds, retry });
+  const plan = planRun(organization, settings, { ...begun, run, partition, region, bucket, jobSeconds, retry });
   if (plan.planned.length > 0 || plan.unknownIds.length > 0 || retry !== undefined) return plan;
-  throw new InventoryError('settings-invalid', `The selection leaves none of ${accounts.length} accounts to scan`, {
-    remedy: 'Widen accounts.include, accounts.organizationalUnits, accounts.tags or accounts.names.',
-  });
+  throw new InventoryError(
+    'settings-invalid',
+    `The selection leaves none of ${organization.accounts.length} accounts to scan`,
+    {
+      remedy: 'Widen accounts.include, accounts.organizationalUnits, accounts.tags or accounts.names.',
+    },
+  );
 };
 
-/** Reports that the termination message could not name stand in the uploader's own record, if it is of this run. */
-const completeVerdict = async (finished: FinishedAccount, edges: RunEdges): Promise<AccountVerdict> => {
-  const { verdict, planned } = finished;
+const readUploadRecord = async (planned: PlannedAccount, edges: RunEdges): Promise<UploadRecord | undefined> => {
+  try {
+    const stored = await edges.store.getText(uploadRecordKey(planned.facts));
+    const record = stored === undefined ? undefined : uploadRecordSchema.parse(JSON.parse(stored.text));
+    // A later run of the same day writes the same key.
+    if (record?.run === planned.facts.run) return record;
+  } catch (thrown) {
+    edges.progress.warned('upload record not readable', { account: planned.account.id, reason: String(thrown) });
+  }
+  return undefined;
+};
+
+/** Reports that the termination message could not name stand in the uploader's own record. */
+const completeVerdict = async (
+  { verdict, planned, job }: FinishedAccount,
+  edges: RunEdges,
+): Promise<AccountVerdict> => {
   if (!verdict.needsUploadRecord) return verdict;
-  const stored = await edges.store.getText(uploadRecordKey(planned.facts)).catch(error => {
-    edges.progress.warned('upload record not readable', { account: planned.account.id, reason: String(error) });
-    return undefined;
-  });
-  if (stored === undefined) return verdict;
-  const record = uploadRecordSchema.safeParse(JSON.parse(stored.text)).data;
-  if (record === undefined || record.run !== planned.facts.run) return verdict;
-  if (finished.job !== undefined && finished.job.containers.length > 0) return { ...verdict, reports: record.reports };
+  const record = await readUploadRecord(planned, edges);
+  const hasPod = job !== undefined && job.containers.length > 0;
+  if (record === undefined) return hasPod ? withoutRecord(verdict, uploadRecordKey(planned.facts)) : verdict;
+  if (hasPod) return { ...verdict, reports: record.reports };
   const { outcome, code = null, message = null, remedy = null } = record.outcome;
   return { ...verdict, outcome, code, message, remedy, counts: record.scan?.counts ?? null, reports: record.reports };
 };
@@ -107,7 +127,7 @@ export const runOrganization = async (options: RunOptions, edges: RunEdges): Pro
   edges.progress.planned(plan);
 
   const rows: ManifestAccount[] = [...plan.skipped.map(skippedRow), ...plan.unknownIds.map(unknownRow)];
-  const limits = { retries: settings.run.retries, deadlineSeconds: settings.run.accountDeadline };
+  const limits = { retries: settings.run.retries, deadlineSeconds: jobSecondsOf(settings, template) };
   const left = Date.parse(begun.deadlineFrom) + settings.run.deadline * 1000 - Date.now();
   const deadline = AbortSignal.timeout(Math.max(1, left));
   const finished = async (account: FinishedAccount): Promise<void> => {
@@ -130,6 +150,6 @@ export const runOrganization = async (options: RunOptions, edges: RunEdges): Pro
   warnUnversioned(rows, edges);
   const facts = { finishedAt: timestamp(), version, templateVersion: templateVersion(template) };
   const manifest = buildManifest(plan, rows, facts);
-  const closed = await closeRun(manifest, edges.store, settings.reports.otherPrefix ?? settings.reports.prefix);
+  const closed = await closeRun(manifest, edges.store, manifestPrefix(settings));
   return { ...closed, manifest, exitCode: isClean(manifest) && closed.problems.length === 0 ? 0 : 3 };
 };

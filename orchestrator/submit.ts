@@ -10,12 +10,10 @@ export interface Submission {
   readonly backend: JobBackend;
   readonly template: RunnerTemplate;
   readonly limits: JobLimits;
-  readonly signal: AbortSignal;
 }
 
 /** Throws job-conflict unless the Job is this account's, of this run, with the facts that were planned. */
-export const checkAdoptable = (job: ObservedJob, planned: PlannedAccount): void => {
-  const { facts } = planned;
+export const checkAdoptable = (job: ObservedJob, { facts }: PlannedAccount): void => {
   const differences = [
     job.labels[labelNames.run] === facts.run ? null : `its run is ${job.labels[labelNames.run]}`,
     job.labels[labelNames.account] === facts.accountId ? null : `its account is ${job.labels[labelNames.account]}`,
@@ -28,30 +26,27 @@ export const checkAdoptable = (job: ObservedJob, planned: PlannedAccount): void 
   );
 };
 
-/** How often a name may turn out to be taken by a Job that then is gone. */
-const patience = 5;
-
-/** Resolves with what happened; throws job-conflict, or job-refused with the backend's reason. */
-export const submitJob = async (planned: PlannedAccount, submission: Submission): Promise<'created' | 'adopted'> => {
-  const { backend, template, limits, signal } = submission;
-  for (let attempt = 0; attempt < patience; attempt += 1) {
-    signal.throwIfAborted();
-    const made = await backend.createJob(stampRunnerJob(template, planned.facts, limits)).catch(thrown => {
-      if (thrown instanceof InventoryError) throw thrown;
-      throw new InventoryError(
-        'job-refused',
-        `The Job ${planned.job} was refused: ${toInventoryError(thrown).message}`,
-        { cause: thrown },
-      );
-    });
-    if (made === 'created') return 'created';
-    const existing = await backend.readJob(planned.job);
-    if (existing !== undefined && !existing.deleting) {
-      checkAdoptable(existing, planned);
-      return 'adopted';
-    }
-    // Its name is free only when it is gone.
-    if (existing !== undefined) await backend.waitForChange(signal);
+const createJob = async (planned: PlannedAccount, { backend, template, limits }: Submission) => {
+  try {
+    return await backend.createJob(stampRunnerJob(template, planned.facts, limits));
+  } catch (thrown) {
+    if (thrown instanceof InventoryError) throw thrown;
+    const reason = toInventoryError(thrown).message;
+    throw new InventoryError('job-refused', `The Job ${planned.job} was refused: ${reason}`, { cause: thrown });
   }
-  throw new InventoryError('job-conflict', `The Job ${planned.job} is being deleted and does not go away`);
+};
+
+/**
+ * Resolves with what happened: `busy` when the name is taken by a Job that is being deleted or has just gone, so that the
+ * account has to be tried again. Throws job-conflict, or job-refused with the backend's reason.
+ */
+export const submitJob = async (
+  planned: PlannedAccount,
+  submission: Submission,
+): Promise<'created' | 'adopted' | 'busy'> => {
+  if ((await createJob(planned, submission)) === 'created') return 'created';
+  const existing = await submission.backend.readJob(planned.job);
+  if (existing === undefined || existing.deleting) return 'busy';
+  checkAdoptable(existing, planned);
+  return 'adopted';
 };

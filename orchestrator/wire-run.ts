@@ -7,7 +7,7 @@ import { describeAwsError } from '../clients/aws/errors.ts';
 import { readOrganization } from '../clients/aws/organizations.ts';
 import { getCallerIdentity } from '../clients/aws/sts.ts';
 import type { LocalImages } from '../clients/pods/images.ts';
-import type { Account } from '../contract/account.ts';
+import type { Organization } from '../contract/account.ts';
 import { InventoryError } from '../contract/errors.ts';
 import { runIdSchema } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
@@ -69,9 +69,9 @@ const openBackend = ({ settings, environment, installation, run }: LocalRunOptio
     },
   });
 
-const listedAccounts = (settings: RunSettings): Account[] | null => {
+const listedAccounts = (settings: RunSettings): Organization | null => {
   if (settings.accounts.from === 'organization') return null;
-  return settings.accounts.from.map(({ id, name, ...rest }) => ({
+  const accounts = settings.accounts.from.map(({ id, name, ...rest }) => ({
     id,
     name: name ?? id,
     state: 'ACTIVE',
@@ -80,23 +80,25 @@ const listedAccounts = (settings: RunSettings): Account[] | null => {
     tags: null,
     ...rest,
   }));
+  return { accounts, units: [] };
 };
 
 const readAccounts = async (
-  settings: RunSettings,
   selection: Selection,
+  options: LocalRunOptions,
   connection: AwsConnection,
-): Promise<readonly Account[]> =>
-  listedAccounts(settings) ??
-  (await readOrganization(connection, { tree: needsTree(selection), tags: needsTags(selection) }));
+): Promise<Organization> => {
+  const reading = { tree: needsTree(selection), tags: needsTags(selection), signal: options.signal };
+  return listedAccounts(options.settings) ?? (await readOrganization(connection, reading));
+};
 
-const readPartition = async (connection: AwsConnection): Promise<string> => {
+const readPartition = async (connection: AwsConnection, signal: AbortSignal): Promise<string> => {
   try {
-    return (await getCallerIdentity(connection)).partition;
+    return (await getCallerIdentity(connection, signal)).partition;
   } catch (thrown) {
     const { kind, code, message } = describeAwsError(thrown);
     const said = `The caller's own AWS identity is not usable: ${code}: ${message}`;
-    const mayPass = kind === 'throttled' || kind === 'unavailable';
+    const mayPass = kind === 'throttled' || kind === 'unavailable' || kind === 'not-in-region';
     throw new InventoryError(mayPass ? 'sts-unavailable' : 'no-credentials', said, { cause: thrown });
   }
 };
@@ -138,8 +140,8 @@ export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResu
         backend,
         store,
         progress,
-        readAccounts: selection => readAccounts(settings, selection, connection),
-        readPartition: () => readPartition(connection),
+        readAccounts: selection => readAccounts(selection, options, connection),
+        readPartition: () => readPartition(connection, signal),
       },
     );
     // What reached the bucket needs no second copy.

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { InventoryError } from '../../contract/errors.ts';
 
 export interface AwsConnection {
   readonly region: string;
@@ -44,13 +45,24 @@ export interface ClientTuning {
   readonly idleTimeout?: number;
 }
 
+const readAuthorities = (file: string): Buffer => {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new InventoryError('usage', `AWS_CA_BUNDLE is ${JSON.stringify(file)}: ${(cause as Error).message}`, {
+      remedy: 'Let AWS_CA_BUNDLE name a readable file of certificates, or unset it.',
+      cause,
+    });
+  }
+};
+
 /**
  * Configuration for any SDK client. Standard retries, not adaptive: one throttled ListAccounts page makes the adaptive
  * limiter wait for many seconds on every later call.
  */
 export const clientConfiguration = (connection: AwsConnection, tuning: ClientTuning = {}) => {
   const agentOptions = { keepAlive: true, maxSockets: tuning.maxSockets ?? 50, proxyEnv: connection.proxy };
-  const trust = connection.caBundle === undefined ? {} : { ca: readFileSync(connection.caBundle) };
+  const trust = connection.caBundle === undefined ? {} : { ca: readAuthorities(connection.caBundle) };
   return {
     region: connection.region,
     ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),

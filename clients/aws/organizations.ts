@@ -8,7 +8,7 @@ import {
   OrganizationsClient,
   type Account as SdkAccount,
 } from '@aws-sdk/client-organizations';
-import { type Account, accountIdSchema } from '../../contract/account.ts';
+import { type Account, accountIdSchema, type Organization } from '../../contract/account.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import { type AwsConnection, clientConfiguration } from './connection.ts';
 import { describeAwsError } from './errors.ts';
@@ -18,6 +18,7 @@ export interface OrganizationReading {
   readonly tree: boolean;
   /** Fills tags: one call per account. */
   readonly tags: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** Organizations allows few calls a second and answers the rest with HTTP 400: one after the other, and patiently. */
@@ -82,12 +83,18 @@ const call = async <Result>(name: string, run: () => Promise<Result>): Promise<R
   }
 };
 
+interface Reader {
+  readonly client: OrganizationsClient;
+  /** Aborts the call in flight; the SDK's pause before a retry goes on for some seconds. */
+  readonly abort: { readonly abortSignal: AbortSignal };
+}
+
 /** A token can expire while a long listing is throttled: the listing is then begun anew, because half a list is none. */
-const listAccounts = async (client: OrganizationsClient): Promise<SdkAccount[]> => {
+const listAccounts = async ({ client, abort }: Reader): Promise<SdkAccount[]> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await readPages(async token => {
-        const page = await client.send(new ListAccountsCommand({ NextToken: token }));
+        const page = await client.send(new ListAccountsCommand({ NextToken: token }), abort);
         return { items: page.Accounts, next: page.NextToken };
       });
     } catch (thrown) {
@@ -115,36 +122,65 @@ interface Place {
   readonly unitIds: readonly string[];
 }
 
-/** Where each account lies, by its id. */
-const readTree = async (client: OrganizationsClient): Promise<Map<string, Place>> => {
-  const places = new Map<string, Place>();
-  const visit = async (parent: string, place: Place): Promise<void> => {
-    const accounts = await readPages(async token => {
-      const page = await client.send(new ListAccountsForParentCommand({ ParentId: parent, NextToken: token }));
-      return { items: page.Accounts, next: page.NextToken };
-    });
-    for (const account of accounts) if (account.Id !== undefined) places.set(account.Id, place);
-    const units = await readPages(async token => {
-      const page = await client.send(
-        new ListOrganizationalUnitsForParentCommand({ ParentId: parent, NextToken: token }),
-      );
+interface Tree {
+  /** Where each account lies, by its id. */
+  readonly places: Map<string, Place>;
+  readonly units: { readonly id: string; readonly path: readonly string[] }[];
+}
+
+const listAccountIds = ({ client, abort }: Reader, parent: string): Promise<string[]> =>
+  call('ListAccountsForParent', () =>
+    readPages(async token => {
+      const page = await client.send(new ListAccountsForParentCommand({ ParentId: parent, NextToken: token }), abort);
+      return { items: page.Accounts?.map(account => account.Id ?? ''), next: page.NextToken };
+    }),
+  );
+
+const listUnits = ({ client, abort }: Reader, parent: string) =>
+  call('ListOrganizationalUnitsForParent', () =>
+    readPages(async token => {
+      const command = new ListOrganizationalUnitsForParentCommand({ ParentId: parent, NextToken: token });
+      const page = await client.send(command, abort);
       return { items: page.OrganizationalUnits, next: page.NextToken };
-    });
-    for (const { Id: id = '', Name: name = '' } of units) {
-      await visit(id, { path: [...place.path, name], unitIds: [...place.unitIds, id] });
+    }),
+  );
+
+const readTree = async (reader: Reader): Promise<Tree> => {
+  const tree: Tree = { places: new Map(), units: [] };
+  const visit = async (parent: string, place: Place): Promise<void> => {
+    for (const id of await listAccountIds(reader, parent)) tree.places.set(id, place);
+    for (const { Id: id = '', Name: name = '' } of await listUnits(reader, parent)) {
+      const below = { path: [...place.path, name], unitIds: [...place.unitIds, id] };
+      tree.units.push({ id, path: below.path });
+      await visit(id, below);
     }
   };
-  const roots = await call('ListRoots', () => client.send(new ListRootsCommand({})));
+  const roots = await call('ListRoots', () => reader.client.send(new ListRootsCommand({}), reader.abort));
   for (const { Id: id = '' } of roots.Roots ?? []) {
-    await call('ListOrganizationalUnitsForParent', () => visit(id, { path: [], unitIds: [id] }));
+    tree.units.push({ id, path: [] });
+    await visit(id, { path: [], unitIds: [id] });
   }
-  return places;
+  return tree;
 };
 
-const readTags = async (client: OrganizationsClient, id: string): Promise<Record<string, string>> => {
+/** An account that moves while the tree is read can be missed: without its place it would be selected or skipped by mistake. */
+const readWholeTree = async (reader: Reader, ids: readonly string[]): Promise<Tree> => {
+  let missing: string[] = [];
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const tree = await readTree(reader);
+    missing = ids.filter(id => !tree.places.has(id));
+    if (missing.length === 0) return tree;
+  }
+  throw new InventoryError(
+    'organization-incomplete',
+    `The Organization's tree does not show the accounts ${missing.join(', ')}`,
+  );
+};
+
+const readTags = async ({ client, abort }: Reader, id: string): Promise<Record<string, string>> => {
   const tags = await call('ListTagsForResource', () =>
     readPages(async token => {
-      const page = await client.send(new ListTagsForResourceCommand({ ResourceId: id, NextToken: token }));
+      const page = await client.send(new ListTagsForResourceCommand({ ResourceId: id, NextToken: token }), abort);
       return { items: page.Tags, next: page.NextToken };
     }),
   );
@@ -152,19 +188,23 @@ const readTags = async (client: OrganizationsClient, id: string): Promise<Record
 };
 
 /** Every account of the Organization, once each, or an error: never part of the list. */
-export const readOrganization = async (connection: AwsConnection, reading: OrganizationReading): Promise<Account[]> => {
+export const readOrganization = async (
+  connection: AwsConnection,
+  reading: OrganizationReading,
+): Promise<Organization> => {
   const client = new OrganizationsClient(clientConfiguration(connection, patience));
+  const reader = { client, abort: { abortSignal: reading.signal } };
   try {
-    const listed = (await listAccounts(client)).map(toAccount);
+    const listed = (await listAccounts(reader)).map(toAccount);
     const unique = [...new Map(listed.map(account => [account.id, account])).values()];
-    const places = reading.tree ? await readTree(client) : undefined;
+    const ids = unique.map(account => account.id);
+    const tree = reading.tree ? await readWholeTree(reader, ids) : undefined;
     const accounts: Account[] = [];
     for (const account of unique) {
-      const place = places?.get(account.id);
-      const tags = reading.tags ? await readTags(client, account.id) : null;
-      accounts.push({ ...account, ...(place === undefined ? {} : place), tags });
+      const tags = reading.tags ? await readTags(reader, account.id) : null;
+      accounts.push({ ...account, ...tree?.places.get(account.id), tags });
     }
-    return accounts;
+    return { accounts, units: tree?.units ?? [] };
   } finally {
     client.destroy();
   }

@@ -27,8 +27,16 @@ const organization = [
   account('666666666666', { name: 'odd', state: 'SOMETHING_NEW', path: [], unitIds: ['r-1'], tags: {} }),
 ];
 
+const units = [
+  ['ou-w', 'Workloads'],
+  ['ou-p', 'Workloads/Prod'],
+  ['ou-t', 'Workloads/Test'],
+  ['ou-s', 'Sandbox'],
+  ['ou-e', 'Empty'],
+].map(([id = '', path = '']) => ({ id, path: path.split('/') }));
+
 const select = (text: string) =>
-  selectAccounts(organization, settings(`accounts: ${text}`).accounts satisfies Selection);
+  selectAccounts({ accounts: organization, units }, settings(`accounts: ${text}`).accounts satisfies Selection);
 const first = (ids: readonly { id: string }[]) => ids.map(({ id }) => id[0]).join('');
 
 describe('a selection', () => {
@@ -72,6 +80,10 @@ describe('a selection', () => {
     const { selected, skipped } = select('{organizationalUnits: {include: [Workloads]}, names: {exclude: ["*test"]}}');
     expect([...selected.map(a => a.id), ...skipped.map(s => s.account.id)].sort()).toEqual(organization.map(a => a.id));
     expect(skipped.map(s => s.message)).toContain('names like *test are excluded');
+  });
+
+  it('knows a unit that has no accounts any more', () => {
+    expect(select('{organizationalUnits: {exclude: [Empty, ou-e]}}').unknownUnits).toEqual([]);
   });
 
   it('names ids and units that do not exist, with the nearest unit that does', () => {

@@ -44,7 +44,7 @@ describe('settings', () => {
       '  config.yaml:4 accounts.exclude[0]: an account id has exactly 12 digits (it is "12")',
       '  config.yaml:5 role.nam: unknown key; did you mean name?',
       '  config.yaml:6 regions[0]: not the name of an AWS region, such as eu-west-1 (it is "mars")',
-      '  config.yaml:8 run.deadline: not a duration of at least a second such as 50m or 6h (it is "soon")',
+      '  config.yaml:8 run.deadline: not a duration from 1s to 24d such as 50m or 6h (it is "soon")',
       '  config.yaml:9 run.maxRunning: expected number to be >=1 (it is 0)',
       '  config.yaml:10 reports.bucket: the environment variable NOPE is not set',
     ]);
@@ -75,6 +75,35 @@ describe('settings', () => {
       'flags accounts.include[0]: an account id has exactly 12 digits (it is "12")',
     );
     expect(read({ BUCKET_NAME: 'No Bucket' }, {})).toThrow('environment reports.bucket: not the name of an S3 bucket');
+  });
+
+  it.each([
+    [
+      'an account that is listed twice',
+      'accounts: {from: [{id: "111111111111"}, {id: "111111111111"}]}',
+      'accounts.from[1].id: this account is listed twice',
+    ],
+    ['an empty duration', 'run: {deadline: ""}', 'run.deadline: not a duration from 1s to 24d'],
+    ['a duration without a unit', 'run: {deadline: "3600"}', 'run.deadline: not a duration from 1s to 24d'],
+    ['a duration that no timer can keep', 'run: {deadline: 30d}', 'run.deadline: not a duration from 1s to 24d'],
+    [
+      'a service that nobody lists',
+      'inventory: {services: [ec22]}',
+      'inventory.services[0]: not a service of the catalogue',
+    ],
+    ['a session name that STS refuses', 'role: {sessionName: x}', 'role.sessionName: a session name has 2 to 64'],
+    ['a blank ExternalId', 'accounts: {from: [{id: "111111111111", externalId: ""}]}', 'accounts.from[0].externalId'],
+  ])('refuse %s', (_name, text, message) => {
+    expect(problemsOf(text)).toContain(message);
+  });
+
+  it('know regions of every partition', () => {
+    expect(read('regions: [eu-west-1, us-gov-west-1, cn-north-1, eusc-de-east-1]').regions).toHaveLength(4);
+  });
+
+  it('take the region of vars.env below the environment’s', () => {
+    expect(read('AWS_REGION=us-west-2', {}, 'vars.env').region).toBe('us-west-2');
+    expect(read('AWS_REGION=us-west-2', { AWS_REGION: 'eu-west-3' }, 'vars.env').region).toBeUndefined();
   });
 
   it('know the variables of seed 004, from the environment and from vars.env', () => {

@@ -127,14 +127,16 @@ export const startFleet = async (count: number): Promise<Fleet> => {
   };
 };
 
-/** Processes that were started below a state directory and still run. */
+/** Processes that have a state directory in their arguments or environment (supervisors, containers) and still run. */
 export const leftProcesses = (stateDirectory: string): string[] =>
   readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .flatMap(pid => {
       try {
+        if (Number(pid) === process.pid) return [];
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return command.includes(stateDirectory) ? [command.replaceAll('\0', ' ')] : [];
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        return `${command}${environment}`.includes(stateDirectory) ? [command.replaceAll('\0', ' ')] : [];
       } catch {
         return [];
       }

@@ -54,7 +54,7 @@ describe('an orchestrator that does not reach its end', () => {
     first.kill('SIGTERM');
     const { exitCode, stderr } = await first;
     expect(exitCode).toBe(143);
-    expect(String(stderr)).toContain('Start it again with --run-id stopped');
+    expect(String(stderr)).toContain('Start the same command again with --run-id stopped');
     expect(leftProcesses(fleet.stateDirectory)).toEqual([]);
     const uploadedBefore = fleet.proxy.history.slice(mark).filter(request => request.key?.includes('/recon_')).length;
     expect(uploadedBefore).toBeLessThan(accounts - 1);

@@ -174,6 +174,13 @@ describe('a run of the command', () => {
     expect(actions(mark, 'sts')).not.toContain('AssumeRole');
   });
 
+  it('refuses a selection that leaves nobody', async () => {
+    const [, hostile] = fleet.ids;
+    const { exitCode, stderr } = await fleet.run(['--config', config, '--ou', 'Sandbox', '--exclude', hostile ?? '']);
+    expect(stderr).toContain('leaves none of 7 accounts');
+    expect(exitCode).toBe(2);
+  });
+
   it.each([
     ['denied', 'access-denied', 40, 'Allow organizations:ListAccounts'],
     ['throttled for ever', 'throttled', 1, 'start the same run again'],

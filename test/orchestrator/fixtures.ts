@@ -31,7 +31,7 @@ export const planFacts: PlanFacts = {
 };
 
 export const plan = (accounts: readonly Account[], text = '', facts: Partial<PlanFacts> = {}) =>
-  planRun(accounts, settings(text), { ...planFacts, ...facts });
+  planRun({ accounts, units: [] }, settings(text), { ...planFacts, ...facts });
 
 export const template = (): RunnerTemplate =>
   parse(readFileSync('k8s/base/runner/job-template.yaml', 'utf8')) as RunnerTemplate;

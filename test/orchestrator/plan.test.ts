@@ -74,6 +74,19 @@ describe('a plan', () => {
     expect(plan([one, two], '', { retry: { of: 'old', ids: ['222222222222'] } }).complete).toBe(false);
   });
 
+  it('is not complete when the accounts come from a list', () => {
+    expect(plan([one], 'accounts: {from: [{id: "111111111111"}]}').complete).toBe(false);
+  });
+
+  it('keeps accounts of a retried run that have left the Organization as rows of their own', () => {
+    const retried = plan([one], '', { retry: { of: 'old', ids: ['111111111111', '999999999999'] } });
+    expect(retried.unknownIds).toEqual(['999999999999']);
+  });
+
+  it('refuses an override for an account that nobody has', () => {
+    expect(() => plan([one], 'role: {overrides: {"999999999999": {externalId: abc}}}')).toThrow(/"999999999999"/);
+  });
+
   it('visits only the accounts of a retry and says why not the others', () => {
     const retried = plan([one, two], '', { retry: { of: 'old', ids: ['222222222222'] } });
     expect(retried.planned.map(planned => planned.account.id)).toEqual(['222222222222']);
@@ -95,7 +108,7 @@ describe('a plan', () => {
 
   it('keeps an unknown id of INCLUDE_ACCOUNTS as a row of its own, however it is written', () => {
     const included = settings('', { INCLUDE_ACCOUNTS: '111111111111,999999999999,../x' });
-    const planned = planRun([one, two], included, planFacts);
+    const planned = planRun({ accounts: [one, two], units: [] }, included, planFacts);
     expect(planned.planned.map(({ account: { id } }) => id)).toEqual(['111111111111']);
     expect(planned.unknownIds).toEqual(['999999999999', '../x']);
   });

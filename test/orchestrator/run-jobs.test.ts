@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { annotationNames } from '../../contract/names.ts';
 import { stampRunnerJob } from '../../contract/runner-job.ts';
+import type { FinishedAccount } from '../../orchestrator/following.ts';
 import type { RunProgress } from '../../orchestrator/progress.ts';
-import { type FinishedAccount, runJobs } from '../../orchestrator/run-jobs.ts';
+import { runJobs } from '../../orchestrator/run-jobs.ts';
 import { account, job, plan, template } from './fixtures.ts';
 import { type MemoryBackend, memoryBackend } from './memory-backend.ts';
 
@@ -139,6 +140,89 @@ describe('following the Jobs of a run', () => {
     expect(running(backend)).toEqual([]);
   });
 
+  it('counts at the deadline what had finished by then, and names the Job of what had not', async () => {
+    const deadline = new AbortController();
+    const backend = memoryBackend(each => {
+      for (const { name } of running(each).slice(1)) each.finish(name);
+      deadline.abort();
+    });
+    const results = await follow(backend, 5, { deadline: deadline.signal });
+    expect(outcomes(results).sort()).toEqual(['run-deadline', 'succeeded', 'succeeded', 'succeeded', 'succeeded']);
+    expect(results.every(({ job: each }) => each !== undefined)).toBe(true);
+    expect(backend.calls.delete).toBe(1);
+  });
+
+  it('closes every account at the deadline, also when a Job cannot be deleted', async () => {
+    const deadline = new AbortController();
+    const backend = {
+      ...memoryBackend(() => deadline.abort()),
+      deleteJob: async () => Promise.reject(new Error('etcd is down')),
+    };
+    const results = await follow(backend, 3, { deadline: deadline.signal });
+    expect(results.map(({ verdict }) => verdict.message)).toEqual(
+      Array(3).fill('it still ran when the run reached its deadline; its Job could not be deleted: etcd is down'),
+    );
+  });
+
+  it('goes on when the backend is away for a while', async () => {
+    let looks = 0;
+    const backend = memoryBackend(finishOne);
+    const { listJobs } = backend;
+    const flaky = {
+      ...backend,
+      listJobs: async (run: string) => (++looks % 3 === 0 ? Promise.reject(new Error('503')) : listJobs(run)),
+    };
+    expect(outcomes(await follow(flaky, 6))).toEqual(Array(6).fill('succeeded'));
+  });
+
+  it.each([1, 2, 5])('makes a Job anew whose deletion took %i looks', async looks => {
+    let left = looks;
+    const backend = memoryBackend(each => {
+      const [next] = running(each);
+      if (next === undefined) return;
+      if (left < 0) return each.finish(next.name);
+      if (left === 0) each.jobs.delete(next.name);
+      else each.jobs.set(next.name, { ...next, deleting: true });
+      left -= 1;
+    });
+    expect(outcomes(await follow(backend, 1))).toEqual(['succeeded']);
+    expect(backend.created).toHaveLength(2);
+  });
+
+  it('waits for the deletion of a Job of an earlier start, and meanwhile submits the others', async () => {
+    let waits = 0;
+    const backend = memoryBackend(each => {
+      waits += 1;
+      finishOne(each);
+      if (waits === 8) each.jobs.delete(stuck);
+    });
+    const planned = plan([account('100000000001')]).planned[0];
+    const stuck = planned?.job ?? '';
+    backend.jobs.set(stuck, job({ name: stuck, phase: 'running', deleting: true }));
+    const keep = backend.finish;
+    const careful = Object.assign(backend, {
+      finish: (name: string) => (backend.jobs.get(name)?.deleting ? undefined : keep(name)),
+    });
+    expect(outcomes(await follow(careful, 4))).toEqual(Array(4).fill('succeeded'));
+  });
+
+  it('adopts a Job after the template’s deadline or the account’s name changed', async () => {
+    const backend = memoryBackend(finishOne);
+    const before = plan([account('100000000000', { name: 'old name' })], '', { jobSeconds: 600 }).planned[0];
+    if (before === undefined) throw new Error('nothing planned');
+    await backend.createJob(stampRunnerJob(template(), before.facts));
+    expect(outcomes(await follow(backend, 1))).toEqual(['succeeded']);
+    expect(backend.created).toHaveLength(1);
+  });
+
+  it('leaves what runs to nobody when the backend is gone for good', async () => {
+    const backend = memoryBackend(() => {});
+    let made = 0;
+    const gone = { ...backend, listJobs: async () => (made++ === 0 ? [] : Promise.reject(new Error('gone'))) };
+    await expect(follow(gone, 2)).rejects.toThrow('gone');
+    expect(backend.left.sort()).toEqual([...backend.created].sort());
+  });
+
   it('creates nothing more after a signal and names what it leaves behind', async () => {
     const stop = new AbortController();
     const backend = memoryBackend(each => {
@@ -147,6 +231,8 @@ describe('following the Jobs of a run', () => {
     });
     await expect(follow(backend, 30, { signal: stop.signal })).rejects.toThrow('SIGTERM');
     expect(backend.created).toHaveLength(8);
-    expect(backend.left.length).toBeGreaterThan(0);
+    // One had finished since the last look: the backend sees that for itself.
+    expect(backend.left).toHaveLength(5);
+    expect(backend.left).toEqual(expect.arrayContaining(running(backend).map(({ name }) => name)));
   });
 });
