@@ -1,6 +1,8 @@
 // Runs a scan tool as a process group of its own: ended with grace on its deadline or a signal, then killed.
+import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { sleep, startStopwatch } from './clock.ts';
+import { drainOutputs } from './drain-outputs.ts';
 import { redactText } from './redaction.ts';
 
 export interface ToolRun {
@@ -58,16 +60,19 @@ const endInTime = async (run: ToolRun, { leader, ended }: Watch): Promise<boolea
   return isOver;
 };
 
-/**
- * Runs the tool to its end; never throws for what the tool does. Its output goes to our stderr, line by line. Its stdin
- * stays open as long as we live: a tool that reads it notices when we are killed, whom no group of ours would reach.
- */
-export const runTool = async (run: ToolRun): Promise<ToolEnd> => {
-  const stopwatch = startStopwatch();
+type Exit = Pick<ToolEnd, 'exitCode' | 'signal'>;
+
+/** The end of the tool's first process, whoever else still holds its pipes; undefined when it never started. */
+const exitOf = (child: ChildProcess): Promise<Exit | undefined> =>
+  new Promise(resolve => {
+    child.once('error', () => resolve(undefined));
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+
+const startTool = (run: ToolRun) => {
   const clean = function* (line: unknown) {
     yield redactText(String(line), run.secrets);
   };
-  const ended = new AbortController();
   const tool = execa(run.command, [...run.arguments], {
     env: { ...run.environment },
     extendEnv: false,
@@ -80,16 +85,30 @@ export const runTool = async (run: ToolRun): Promise<ToolEnd> => {
   });
   // Its pipe breaks when it ends before us; that is what its end says already.
   tool.stdin.on('error', () => undefined);
+  return tool;
+};
+
+/**
+ * Runs the tool to the end of its first process; never throws for what the tool does. Its output goes to our stderr, line
+ * by line. Its stdin stays open as long as we live: a tool that reads it notices when we are killed, whom no group of ours
+ * would reach.
+ */
+export const runTool = async (run: ToolRun): Promise<ToolEnd> => {
+  const stopwatch = startStopwatch();
+  const ended = new AbortController();
+  const tool = startTool(run);
   const watching = endInTime(run, { leader: tool.pid, ended: ended.signal });
-  const result = await tool;
+  const exit = await exitOf(tool.nodeChildProcess);
   ended.abort();
   // Children that it left behind would outlive the scan, and write into its reports.
   signalGroup(tool.pid, 'SIGKILL');
+  await drainOutputs(tool);
+  const result = await tool;
   return {
-    exitCode: result.exitCode ?? null,
-    signal: result.signal ?? null,
+    exitCode: exit?.exitCode ?? null,
+    signal: exit?.signal ?? null,
     deadlineReached: await watching,
-    startError: tool.pid === undefined ? (result.shortMessage ?? 'it could not be started') : null,
+    startError: exit === undefined ? (result.shortMessage ?? 'it could not be started') : null,
     seconds: stopwatch(),
   };
 };

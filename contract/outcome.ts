@@ -46,18 +46,30 @@ export const containerMessageBytes = 1024;
 
 const bytesOf = (message: ContainerMessage): number => Buffer.byteLength(JSON.stringify(message));
 
-/** Cuts a text to a number of UTF-8 bytes at a whole character, with an ellipsis where something went. */
+/** Bytes that a text takes inside JSON, where a control character becomes six. */
+const writtenBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
+
+/** Cuts a text to a number of bytes as JSON writes them, at a whole character, with an ellipsis where something went. */
 export const cutText = (text: string, bytes: number): string => {
-  if (Buffer.byteLength(text) <= bytes) return text;
-  const room = bytes - Buffer.byteLength('…');
+  if (writtenBytes(text) <= bytes) return text;
+  const room = bytes - writtenBytes('…');
   let used = 0;
   let cut = '';
   for (const character of text) {
-    used += Buffer.byteLength(character);
+    used += writtenBytes(character);
     if (used > room) break;
     cut += character;
   }
   return room < 0 ? '' : `${cut}…`;
+};
+
+/** Kinds whose keys the manifest cannot do without: the inventory, and what it could not see. */
+const firstKinds: ReadonlySet<string> = new Set(['recon', 'scan']);
+
+/** The reports less one: the last that a reader can do without, and only then one of the others. */
+const dropReport = <Report extends { readonly kind: string }>(reports: readonly Report[]): Report[] => {
+  const last = reports.findLastIndex(({ kind }) => !firstKinds.has(kind));
+  return reports.toSpliced(last, 1);
 };
 
 /** The message as whole JSON of at most 1,024 bytes: texts are cut first, then reports are left to the upload record. */
@@ -76,7 +88,7 @@ export const renderContainerMessage = (message: ContainerMessage): string => {
   let omitted = 0;
   while (bytesOf(fitted) > containerMessageBytes && fitted.reports !== undefined && fitted.reports.length > 0) {
     omitted += 1;
-    fitted = { ...fitted, reports: fitted.reports.slice(0, -1), reportsOmitted: omitted };
+    fitted = { ...fitted, reports: dropReport(fitted.reports), reportsOmitted: omitted };
   }
   return JSON.stringify(fitted);
 };

@@ -13,7 +13,8 @@ const ticked = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(
 
 const readRooms = (): Room[] => {
   const readme = readFileSync('README.md', 'utf8');
-  const table = readme.split('<!-- rooms -->')[1] ?? '';
+  // The table ends with its first empty line.
+  const table = readme.split('<!-- rooms -->\n')[1]?.split('\n\n')[0] ?? '';
   return table
     .split('\n')
     .filter(line => line.startsWith('| `'))

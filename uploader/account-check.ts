@@ -1,4 +1,5 @@
-// Whose report is it? Every element of the inventory names its account; other reports may, and then it must be this one.
+// Whose report is it? Every element of the inventory names its account; other reports, or their elements, may: then it
+// must be this one.
 import { cutText } from '../contract/outcome.ts';
 import { JsonScan, type Mark } from './json-scan.ts';
 
@@ -64,14 +65,13 @@ export class ReportCheck {
       if (this.#isInventory && mark !== '[') this.#problem = notAnInventory;
       return;
     }
-    if (this.#root === '[' && !this.#isInventory) return;
     const memberDepth = this.#root === '[' ? 2 : 1;
     if (depth === memberDepth) this.#followMember(mark);
     else if (depth === memberDepth - 1 && mark === '}') {
       this.#endMember(this.#scan.text);
       this.#judge();
     }
-    if (this.#isInventory && depth <= 1 && this.#problem === undefined) this.#followElement(mark, depth);
+    if (this.#root === '[' && depth <= 1 && this.#problem === undefined) this.#followElement(mark, depth);
   }
 
   #followMember(mark: Mark): void {
@@ -103,7 +103,7 @@ export class ReportCheck {
 
   /** At the end of an object that may say whose report this is. */
   #judge(): void {
-    const where = this.#isInventory ? `of element ${this.#elements} ` : '';
+    const where = this.#root === '[' ? `of element ${this.#elements} ` : '';
     for (const [name, value] of this.#wrongClaims) {
       this.#problem = `its ${name} ${where}is ${shown(value)}, not ${this.#accountId}`;
     }
@@ -116,8 +116,11 @@ export class ReportCheck {
     if (mark === '{') this.#isObject = true;
     else if (mark === '[' || mark === ',' || depth === 0) {
       const isEmptyArray = depth === 0 && this.#elements === 0 && this.#scan.text?.trim() === '';
-      if (!this.#isObject && !isEmptyArray) this.#problem = `its element ${this.#elements} is not an object`;
-      this.#elements += 1;
+      if (this.#isInventory && !this.#isObject && !isEmptyArray) {
+        this.#problem = `its element ${this.#elements} is not an object`;
+      }
+      // An array that is an element begins here; what ends it comes later.
+      if (mark !== '[') this.#elements += 1;
       this.#isObject = false;
     }
   }

@@ -5,7 +5,7 @@ import { runContainerProgram } from '../clients/container-program.ts';
 import { uploadEnvironmentSchema } from '../contract/runner-environment.ts';
 import { uploadReports } from './upload-reports.ts';
 
-process.exitCode = await runContainerProgram({
+const exitCode = await runContainerProgram({
   name: 'upload',
   environment: process.env,
   schema: uploadEnvironmentSchema,
@@ -34,3 +34,6 @@ process.exitCode = await runContainerProgram({
     }
   },
 });
+
+// Not `process.exitCode`: a credential_process that hangs would keep this process waiting for it.
+process.exit(exitCode);

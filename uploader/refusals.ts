@@ -1,9 +1,10 @@
 // What S3 said to a report → an error of the catalogue: who can mend it, or that a retry may. Pure.
-import type { AwsErrorFacts } from '../clients/aws/errors.ts';
+import { type AwsErrorFacts, connectionRemedy, isMisconfigured } from '../clients/aws/errors.ts';
 import type { BucketPlace } from '../clients/aws/s3.ts';
 import { type ErrorCode, InventoryError } from '../contract/errors.ts';
 
 const codeOf = (facts: AwsErrorFacts): ErrorCode => {
+  if (isMisconfigured(facts)) return 'settings-invalid';
   switch (facts.kind) {
     case 'throttled':
     case 'unavailable':
@@ -29,10 +30,10 @@ const remedyOf = (facts: AwsErrorFacts, bucket: BucketPlace): string | undefined
   return undefined;
 };
 
-/** Throws nothing; the result is upload-refused, upload-unavailable or no-credentials. */
+/** Throws nothing; the result is upload-refused, upload-unavailable, settings-invalid or no-credentials. */
 export const explainUpload = (facts: AwsErrorFacts, bucket: BucketPlace, key: string): InventoryError => {
   const code = codeOf(facts);
   const said = facts.message === '' ? facts.code : `${facts.code}: ${facts.message}`;
-  const remedy = code === 'upload-refused' ? remedyOf(facts, bucket) : undefined;
+  const remedy = code === 'upload-refused' ? remedyOf(facts, bucket) : connectionRemedy(facts);
   return new InventoryError(code, `s3://${bucket.name}/${key} was not written: ${said}`, { remedy });
 };

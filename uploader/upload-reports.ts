@@ -6,7 +6,8 @@ import { type Bucket, putObject, type WrittenObject } from '../clients/aws/s3.ts
 import { timestamp } from '../clients/clock.ts';
 import type { ContainerEnd } from '../clients/container-program.ts';
 import type { Log } from '../clients/log.ts';
-import { InventoryError } from '../contract/errors.ts';
+import { untilStopped } from '../clients/until-stopped.ts';
+import { type ErrorCode, InventoryError } from '../contract/errors.ts';
 import type { UploadedReport } from '../contract/outcome.ts';
 import { type ReportPlace, reportKey, uploadRecordKey } from '../contract/report-keys.ts';
 import type { UploadRecord } from '../contract/upload-record.ts';
@@ -32,6 +33,8 @@ const write = async (
   run: () => Promise<WrittenObject>,
 ): Promise<WrittenObject> => {
   try {
+    // The SDK hears the signal only once it has credentials; it resolves them once for all writes.
+    await untilStopped(request.bucket.client.config.credentials(), request.signal);
     return await run();
   } catch (thrown) {
     if (request.signal.aborted || thrown instanceof InventoryError) throw thrown;
@@ -120,12 +123,14 @@ const writeRecord = async (request: UploadRequest, facts: UploadFacts, end: Cont
   );
 };
 
+const outOfReach: ReadonlySet<ErrorCode> = new Set(['upload-unavailable', 'no-credentials', 'settings-invalid']);
+
 /** Throws when the signal aborts, template-unusable without a directory, and otherwise tells everything in the result. */
 export const uploadReports = async (request: UploadRequest): Promise<ContainerEnd> => {
   const facts = await sendReports(request);
   const end = decideEnd(facts);
   // Out of reach for a report is out of reach for the list: the Job is repeated, and writes it then.
-  if (end.message.code === 'upload-unavailable' || end.message.code === 'no-credentials') return end;
+  if (end.message.code !== undefined && outOfReach.has(end.message.code)) return end;
   try {
     await writeRecord(request, facts, end);
     return end;

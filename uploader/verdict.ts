@@ -12,12 +12,12 @@ export interface UploadFacts {
   readonly sent: readonly UploadedReport[];
   readonly rejected: readonly RejectedFile[];
   readonly unfinished: readonly string[];
-  /** Why reports did not reach the bucket: upload-refused, upload-unavailable or no-credentials each. */
+  /** Why reports did not reach the bucket: what explainUpload says of each. */
   readonly unsent: readonly InventoryError[];
 }
 
 /** What no retry mends comes first, so that the Job is not repeated for nothing. */
-const byGravity: readonly ErrorCode[] = ['no-credentials', 'upload-refused', 'upload-unavailable'];
+const byGravity: readonly ErrorCode[] = ['settings-invalid', 'no-credentials', 'upload-refused', 'upload-unavailable'];
 
 const quoted = (file: string): string => JSON.stringify(file);
 

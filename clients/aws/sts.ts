@@ -1,6 +1,7 @@
 // The security token service: who a set of credentials belongs to, and a role's credentials for an hour.
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@aws-sdk/types';
+import { untilStopped } from '../until-stopped.ts';
 import { type AwsConnection, clientConfiguration } from './connection.ts';
 
 /** STS answers in well under a second: one that is silent for ten is asked again, five times in all. */
@@ -35,10 +36,11 @@ export const getCallerIdentity = (connection: AwsConnection, signal?: AbortSigna
 
 /**
  * Resolves the connection's own credentials once, so that a refusal of the caller's identity (a web identity that the
- * runner role does not trust, an expired login) is not mistaken for a refusal of a role that it asks for.
+ * runner role does not trust, an expired login) is not mistaken for a refusal of a role that it asks for. Rejects with
+ * the signal's reason: a `credential_process` that hangs would be waited for until the pod is killed.
  */
-export const resolveCredentials = (connection: AwsConnection): Promise<AwsCredentialIdentity> =>
-  ask(connection, client => client.config.credentials());
+export const resolveCredentials = (connection: AwsConnection, signal: AbortSignal): Promise<AwsCredentialIdentity> =>
+  ask(connection, client => untilStopped(client.config.credentials(), signal));
 
 export interface RoleRequest {
   readonly roleArn: string;

@@ -7,7 +7,7 @@ const machineNames = /^(PATH|LANG|LC_[A-Z]+|TZ|TMPDIR|NODE_COMPILE_CACHE|LOG_LEV
 
 /** Where AWS is and how it is reached: the same for every container, or one of them would call another AWS. */
 const connectionNames =
-  /^(AWS_ENDPOINT_URL(_[A-Z0-9_]+)?|AWS_CA_BUNDLE|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/;
+  /^(AWS_ENDPOINT_URL(_[A-Z0-9_]+)?|AWS_(USE_(FIPS|DUALSTACK)_ENDPOINT|STS_REGIONAL_ENDPOINTS|MAX_ATTEMPTS)|AWS_CA_BUNDLE|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/;
 
 /** Who the caller is: stands for the projected token. */
 const identityNames =

@@ -21,7 +21,38 @@ const endSupervisor = async (directory: string): Promise<void> => {
     signalProcess(supervisor, 'SIGKILL');
   }
   const status = readWhole<JobStatus>(files.status);
-  if (status !== undefined) cleanUpAfter(status);
+  if (status !== undefined) cleanUpAfter(directory, status);
+};
+
+/**
+ * Takes the directory out of its place when the Job in it is still this one (undefined: when it holds no spec); answers
+ * where it lies then. undefined when another Job has the name by now, or none.
+ */
+const takeAway = (directory: string, uid: string | undefined): string | undefined => {
+  const isExpected = (place: string) => readWhole<JobRecord>(jobFiles(place).spec)?.uid === uid;
+  if (!isExpected(directory)) return undefined;
+  const taken = join(dirname(directory), `.removed-${randomUUID()}`);
+  try {
+    renameSync(directory, taken);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  if (isExpected(taken)) return taken;
+  // Created between the look and the rename. Its supervisor finds it again, unless the name was taken once more.
+  renameSync(taken, directory);
+  return undefined;
+};
+
+/** Frees the name of the Job, and removes what it left; false when the name is another Job's by now, or free already. */
+export const discardJob = async (directory: string, uid: string | undefined): Promise<boolean> => {
+  const taken = takeAway(directory, uid);
+  if (taken === undefined) return false;
+  ringBell(dirname(directory));
+  // A supervisor that was just starting may have claimed the Job: without its directory it would not know the end.
+  await endSupervisor(taken);
+  removeTree(taken);
+  return true;
 };
 
 /** Deletes the Job with all it left; resolves when its name is free. A Job that is not there is deleted already. */
@@ -33,16 +64,5 @@ export const deleteJobDirectory = async (directory: string): Promise<void> => {
   ringBell(dirname(directory));
   await endSupervisor(directory);
   // Another deleter may have been faster, and somebody may have created the Job anew since.
-  if (readWhole<JobRecord>(files.spec)?.uid !== record.uid) return;
-  const removed = join(dirname(directory), `.removed-${randomUUID()}`);
-  try {
-    renameSync(directory, removed);
-  } catch (error) {
-    if (isMissing(error)) return;
-    throw error;
-  }
-  ringBell(dirname(directory));
-  // A supervisor that was just starting has claimed the Job meanwhile: without its directory it would not know the end.
-  await endSupervisor(removed);
-  removeTree(removed);
+  await discardJob(directory, record.uid);
 };

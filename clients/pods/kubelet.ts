@@ -21,7 +21,7 @@ const say = (word: string): void => {
 const reportFailure = (directory: string, thrown: unknown): void => {
   const status = readWhole<JobStatus>(jobFiles(directory).status);
   if (status === undefined) return;
-  cleanUpAfter(status);
+  cleanUpAfter(directory, status);
   const message = `The supervisor of the Job failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
   const left = { processes: [], memory: null };
   const end = { phase: 'failed', reason: 'SupervisorLost', message, finishedAt: timestamp() } as const;

@@ -6,7 +6,7 @@ import type { V1Job } from '@kubernetes/client-node';
 import { InventoryError } from '../../contract/errors.ts';
 import { labelNames } from '../../contract/names.ts';
 import { hasFinished, type ObservedJob } from '../../contract/observed-job.ts';
-import { deleteJobDirectory } from './delete-job.ts';
+import { deleteJobDirectory, discardJob } from './delete-job.ts';
 import type { LocalImages } from './images.ts';
 import { openJobChanges } from './job-changes.ts';
 import { jobFiles, placeJob, readWhole } from './job-files.ts';
@@ -14,7 +14,6 @@ import { type KeptVolume, type LogFile, listKeptVolumes, listLogFiles } from './
 import { sightJob } from './observe-job.ts';
 import { type SupervisorOptions, startSupervisor } from './start-supervisor.ts';
 import { checkJobSpec } from './template-check.ts';
-import { removeTree } from './volumes.ts';
 
 export interface LocalJobsOptions extends SupervisorOptions {
   /** Where Jobs live, one directory each; made when it is not there. Every orchestrator of it sees the same Jobs. */
@@ -68,7 +67,7 @@ const createJob = async (job: V1Job, options: LocalJobsOptions): Promise<'create
   if (!placeJob(directory, record)) {
     if (readWhole(jobFiles(directory).spec) !== undefined) return 'exists';
     // Without a spec nobody can run it: what a machine that lost its power left must not block the account for ever.
-    removeTree(directory);
+    await discardJob(directory, undefined);
     if (!placeJob(directory, record)) return 'exists';
   }
   try {
@@ -76,7 +75,7 @@ const createJob = async (job: V1Job, options: LocalJobsOptions): Promise<'create
     return 'created';
   } catch (error) {
     // Nobody runs it: leaving it would make every later try of this account answer `exists`.
-    if (readWhole(jobFiles(directory).supervisor) === undefined) removeTree(directory);
+    if (readWhole(jobFiles(directory).supervisor) === undefined) await discardJob(directory, record.uid);
     throw error;
   }
 };

@@ -33,14 +33,17 @@ const lastWords = (directory: string, status: JobStatus, container: ObservedCont
 };
 
 /** Ends what a lost supervisor left behind: processes first, then the volumes that hold credentials. */
-export const cleanUpAfter = (status: JobStatus): void => {
+export const cleanUpAfter = (directory: string, status: JobStatus): void => {
+  const { podName, memory } = status;
   for (const leader of status.processes) killRecordedGroup(leader);
-  if (status.podName !== null) killPodProcesses(status.podName);
-  if (status.memory !== null) removeTree(status.memory);
+  // After the end of a pod only people stand in its directories.
+  const directories = memory === null ? [] : [attemptFiles(directory, status.attempts).root, memory];
+  if (podName !== null) killPodProcesses({ podName, directories });
+  if (memory !== null) removeTree(memory);
 };
 
 const concludeLost = (directory: string, status: JobStatus): JobStatus => {
-  cleanUpAfter(status);
+  cleanUpAfter(directory, status);
   const concluded: JobStatus = {
     ...status,
     phase: 'failed',

@@ -1,6 +1,6 @@
 // Part of the local backend: a process that can be recognised later. A pid alone may belong to somebody else by then.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 
 export interface ProcessIdentity {
   readonly pid: number;
@@ -74,23 +74,52 @@ export const killRecordedGroup = (leader: ProcessIdentity): void => {
   if (sight(leader.pid)?.started === leader.started) send(-leader.pid, 'SIGKILL');
 };
 
-const podProcesses = (podName: string): number[] => {
+/** What tells a pod's processes from all others. */
+export interface PodMarks {
+  readonly podName: string;
+  /** Where its containers stand, while it runs: its own directories alone. */
+  readonly directories: readonly string[];
+}
+
+const tryResolve = (resolve: () => string): string | undefined => {
+  try {
+    return resolve();
+  } catch {
+    return undefined;
+  }
+};
+
+/** The seventh field of `stat`: a container has no terminal, and a person who looks at a pod's files does. */
+const hasTerminal = (pid: string): boolean => {
+  const stat = tryRead(`/proc/${pid}/stat`) ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4] !== '0';
+};
+
+const podProcesses = ({ podName, directories }: PodMarks): number[] => {
   const mark = `\0HOSTNAME=${podName}\0`;
+  // A process tells where it stands without links, and also when that was removed meanwhile.
+  const places = directories.map(directory => `${tryResolve(() => realpathSync(directory)) ?? directory}/`);
+  const standsThere = (pid: string) => {
+    const place = tryResolve(() => readlinkSync(`/proc/${pid}/cwd`));
+    return place !== undefined && places.some(each => place.startsWith(each)) && !hasTerminal(pid);
+  };
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter(name => `\0${tryRead(`/proc/${name}/environ`) ?? ''}`.includes(mark))
+    .filter(pid => `\0${tryRead(`/proc/${pid}/environ`) ?? ''}`.includes(mark) || standsThere(pid))
     .map(Number);
 };
 
 /**
  * Kills every process that was born in the pod: those that left their group as well, as the end of a pod's namespace
- * does. Linux alone shows the environment that tells them apart; elsewhere only recorded groups are ended.
+ * does. Linux alone shows the environment and the working directory that tell them apart; elsewhere only recorded groups
+ * are ended. One that left its group, cleared its environment and went elsewhere (`cd /`) is not found: it would take a
+ * namespace or a control group of its own, which need rights that the local backend does not ask for.
  */
-export const killPodProcesses = (podName: string): void => {
+export const killPodProcesses = (pod: PodMarks): void => {
   if (process.platform !== 'linux') return;
   // A process that forks while it is looked for needs another look; one that forks for ever must not hold us here.
   for (let looks = 0; looks < 10; looks += 1) {
-    const pids = podProcesses(podName);
+    const pids = podProcesses(pod);
     if (pids.length === 0) return;
     for (const pid of pids) send(pid, 'SIGKILL');
   }

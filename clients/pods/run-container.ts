@@ -1,11 +1,11 @@
 // Part of the local backend: one container as a process group, from its start to its last words.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { ObservedContainer } from '../../contract/observed-job.ts';
 import { sleep, timestamp } from '../clock.ts';
+import { drainOutputs } from '../drain-outputs.ts';
 import { openCappedLog } from './capped-log.ts';
 import type { ContainerPlan } from './container-plan.ts';
 import { identifyProcess, type ProcessIdentity, signalOwnGroup } from './process-identity.ts';
@@ -46,18 +46,6 @@ const exitOf = (child: ChildProcess): Promise<Exit> =>
 
 const outputs = (child: ChildProcess): Readable[] =>
   [child.stdout, child.stderr].filter(stream => stream !== null && stream !== undefined);
-
-/** Reads what is left in the pipes. A process that left the group may hold them open for ever, so not for long. */
-const drainOutputs = async (child: ChildProcess): Promise<void> => {
-  const streams = outputs(child);
-  const patience = new AbortController();
-  const drained = Promise.allSettled(
-    streams.map(stream => (stream.closed ? undefined : once(stream, 'close', { signal: patience.signal }))),
-  );
-  await Promise.race([drained, sleep(500, patience.signal).catch(() => undefined)]);
-  patience.abort();
-  for (const stream of streams) stream.destroy();
-};
 
 const spawnContainer = (plan: ContainerPlan): ChildProcess => {
   const [program = '', ...words] = plan.command;

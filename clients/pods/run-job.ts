@@ -74,7 +74,7 @@ const runAttempt = async ({ run, pod, number, signal, publish }: Attempt): Promi
     succeeded = end.succeeded;
     return { name: `${metadata.namespace}/${podName}`, succeeded, containers: end.containers };
   } finally {
-    killPodProcesses(podName);
+    killPodProcesses({ podName, directories: [files.root, places.memory] });
     removeVolumes(places, succeeded);
     removeTree(files.homes);
     publish({ memory: null, processes: [] });

@@ -1,16 +1,20 @@
 // Part of the local backend: starts the process that runs one Job, and waits until it has the Job.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, utimesSync } from 'node:fs';
 import { InventoryError } from '../../contract/errors.ts';
+import { sleep } from '../clock.ts';
 import { redactText } from '../redaction.ts';
 import { type Environment, supervisorEnvironment } from './container-environment.ts';
 import { jobFiles } from './job-files.ts';
+import { signalOwnGroup } from './process-identity.ts';
 
 export interface SupervisorOptions {
   /** The command that starts the supervisor; the Job's directory is appended. */
   readonly kubelet: readonly string[];
   /** The caller's; the supervisor gets the part of it that containers may get. */
   readonly environment: Environment;
+  /** How long a supervisor may take until it says that it has the Job; 30 when not given. */
+  readonly startSeconds?: number | undefined;
 }
 
 const spawnSupervisor = (directory: string, { kubelet, environment }: SupervisorOptions) => {
@@ -28,9 +32,36 @@ const spawnSupervisor = (directory: string, { kubelet, environment }: Supervisor
   }
 };
 
+const readLog = (path: string): string => {
+  try {
+    return `: ${readFileSync(path, 'utf8')}`;
+  } catch {
+    // The Job's directory was deleted meanwhile, and the log with it.
+    return ' and left no log';
+  }
+};
+
+/** Its first word; rejects with the reason why there is none. */
+const hearSupervisor = (child: ChildProcess, log: string): Promise<string> =>
+  new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+    child.stdout?.once('end', () => reject(new Error(`it ended at once${readLog(log)}`)));
+  });
+
+const giveUp = async (seconds: number, heard: AbortSignal): Promise<never> => {
+  await sleep(seconds * 1000, heard);
+  throw new Error(`it said nothing for ${seconds} s`);
+};
+
+/** One that is still there may not take the Job after it was refused. */
+const killUnheard = ({ pid, exitCode, signalCode }: ChildProcess): void => {
+  if (pid !== undefined && exitCode === null && signalCode === null) signalOwnGroup(pid, 'SIGKILL');
+};
+
 /**
  * Resolves once a supervisor has the Job: `claimed` by this one, `taken` by another. Throws job-refused when it ended
- * before.
+ * before, or says nothing.
  */
 export const startSupervisor = async (directory: string, options: SupervisorOptions): Promise<'claimed' | 'taken'> => {
   const files = jobFiles(directory);
@@ -38,16 +69,13 @@ export const startSupervisor = async (directory: string, options: SupervisorOpti
   const now = new Date();
   utimesSync(files.spec, now, now);
   const child = spawnSupervisor(directory, options);
+  const heard = new AbortController();
   try {
-    const said = await new Promise<string>((resolve, reject) => {
-      child.once('error', reject);
-      child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-      child.stdout?.once('end', () =>
-        reject(new Error(`it ended at once: ${readFileSync(files.supervisorLog, 'utf8')}`)),
-      );
-    });
+    const word = hearSupervisor(child, files.supervisorLog);
+    const said = await Promise.race([word, giveUp(options.startSeconds ?? 30, heard.signal)]);
     return said === 'claimed' ? 'claimed' : 'taken';
   } catch (cause) {
+    killUnheard(child);
     const message = redactText((cause as Error).message).slice(0, 600);
     throw new InventoryError(
       'job-refused',
@@ -58,6 +86,7 @@ export const startSupervisor = async (directory: string, options: SupervisorOpti
       },
     );
   } finally {
+    heard.abort();
     // Neither the pipe nor the process may keep the orchestrator from ending.
     child.stdout?.destroy();
     child.unref();

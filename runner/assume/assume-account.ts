@@ -38,12 +38,12 @@ const step = async <Result>(
   }
 };
 
-/** Throws role-refused, wrong-account, sts-unavailable or no-credentials; then there is no credentials file. */
+/** Throws role-refused, wrong-account, sts-unavailable, settings-invalid or no-credentials; then there is no credentials file. */
 export const assumeAccount = async (access: AccountAccess, signal: AbortSignal): Promise<AssumedSession> => {
   const { connection, accountId, role, credentialsFile } = access;
   // A file of an earlier attempt must not outlive a refusal of this one.
   await removeCredentialsFile(credentialsFile);
-  const credentials = await step(resolveCredentials(connection), explainOwnCredentials, signal);
+  const credentials = await step(resolveCredentials(connection, signal), explainOwnCredentials, signal);
   const own = { ...connection, credentials };
   const session = await step(assumeRole(own, role, signal), facts => explainAssumption(facts, role), signal);
   const identity = await step(

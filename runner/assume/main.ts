@@ -4,7 +4,7 @@ import { runContainerProgram } from '../../clients/container-program.ts';
 import { assumeEnvironmentSchema } from '../../contract/runner-environment.ts';
 import { assumeAccount } from './assume-account.ts';
 
-process.exitCode = await runContainerProgram({
+const exitCode = await runContainerProgram({
   name: 'assume',
   environment: process.env,
   schema: assumeEnvironmentSchema,
@@ -27,3 +27,6 @@ process.exitCode = await runContainerProgram({
     return { message: { outcome: 'succeeded', message }, exitCode: 0 };
   },
 });
+
+// Not `process.exitCode`: a credential_process that hangs would keep this process waiting for it.
+process.exit(exitCode);

@@ -1,5 +1,5 @@
 // What STS said → an error of the catalogue: who can mend it, and no more guesses than STS gives grounds for. Pure.
-import type { AwsErrorFacts } from '../../clients/aws/errors.ts';
+import { type AwsErrorFacts, connectionRemedy, isMisconfigured } from '../../clients/aws/errors.ts';
 import type { RoleRequest } from '../../clients/aws/sts.ts';
 import { InventoryError } from '../../contract/errors.ts';
 
@@ -12,7 +12,11 @@ const passes = (facts: AwsErrorFacts): boolean =>
   facts.kind === 'throttled' || facts.kind === 'unavailable' || facts.kind === 'not-in-region';
 
 const unavailable = (facts: AwsErrorFacts, what: string): InventoryError =>
-  new InventoryError('sts-unavailable', `${what}: STS answered ${said(facts)}`);
+  new InventoryError('sts-unavailable', `${what}: STS answered ${said(facts)}`, { remedy: connectionRemedy(facts) });
+
+/** Nobody was asked: neither an account's owner nor another try can mend it. */
+const misconfigured = (facts: AwsErrorFacts, what: string): InventoryError =>
+  new InventoryError('settings-invalid', `${what}: ${said(facts)}`, { remedy: connectionRemedy(facts) });
 
 const regionDisabled = (facts: AwsErrorFacts, what: string): InventoryError =>
   new InventoryError('sts-unavailable', `${what}: STS answered ${said(facts)}`, {
@@ -21,7 +25,9 @@ const regionDisabled = (facts: AwsErrorFacts, what: string): InventoryError =>
 
 /** The runner's own identity, before any role of an account was asked for. */
 export const explainOwnCredentials = (facts: AwsErrorFacts): InventoryError => {
-  if (passes(facts)) return unavailable(facts, 'the runner could not get its own credentials');
+  const what = 'the runner could not get its own credentials';
+  if (isMisconfigured(facts)) return misconfigured(facts, what);
+  if (passes(facts)) return unavailable(facts, what);
   return new InventoryError('no-credentials', `the runner has no credentials of its own: ${said(facts)}`, {
     remedy: 'Bind the runner’s service account to its IAM role, or sign in to AWS where this runs.',
   });
@@ -45,6 +51,7 @@ const remedyOf = (facts: AwsErrorFacts, role: RoleRequest): string => {
 export const explainAssumption = (facts: AwsErrorFacts, role: RoleRequest): InventoryError => {
   const what = `${role.roleArn} was not assumed`;
   if (facts.code === 'RegionDisabledException') return regionDisabled(facts, what);
+  if (isMisconfigured(facts)) return misconfigured(facts, what);
   if (passes(facts)) return unavailable(facts, what);
   if (facts.kind === 'credentials-expired' || facts.kind === 'not-enabled' || ownCredentialCodes.has(facts.code)) {
     return new InventoryError(

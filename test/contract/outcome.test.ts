@@ -15,7 +15,7 @@ describe('a termination message', () => {
     ['a long text of wide characters', { outcome: 'failed', code: 'role-refused', message: long, remedy: long }],
     [
       'control characters, which JSON makes six times as long',
-      { outcome: 'failed', code: 'unexpected', message: '\u0001'.repeat(3000) },
+      { outcome: 'failed', code: 'unexpected', message: '\u0001'.repeat(3000), remedy: '\u001b"'.repeat(3000) },
     ],
     [
       'more reports than fit',
@@ -44,6 +44,16 @@ describe('a termination message', () => {
     );
     expect((message?.reports?.length ?? 0) + (message?.reportsOmitted ?? 0)).toBe(30);
     expect(message?.reports?.length).toBeGreaterThan(3);
+  });
+
+  it('names the inventory and its scan before any other report', () => {
+    const kinds = ['compliance', 'cost', 'drift', 'exposure', 'network', 'recon', 'scan'];
+    const message = parseContainerMessage(
+      renderContainerMessage({ outcome: 'succeeded', message: 'm'.repeat(600), reports: kinds.map(report) }),
+    );
+    const named = message?.reports?.map(({ kind }) => kind) ?? [];
+    expect(named).toEqual([...kinds.slice(0, named.length - 2), 'recon', 'scan']);
+    expect(named.length + (message?.reportsOmitted ?? 0)).toBe(kinds.length);
   });
 
   it('leaves the remedy of the catalogue to its reader, and keeps a more exact one', () => {
@@ -77,6 +87,7 @@ describe('a cut text', () => {
     ['ééééé', 7, 'éé…'],
     ['💥💥💥', 8, '💥…'],
     ['abc', 2, ''],
+    ['\u0001\u0001\u0001', 12, '\u0001…'],
   ])('%s to %i bytes is %s', (text, bytes, cut) => {
     expect(cutText(text, bytes)).toBe(cut);
   });

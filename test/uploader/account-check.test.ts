@@ -67,7 +67,8 @@ test.each([
   '42',
   '"text"',
   '{}',
-  '[1,{"account":"999988887777"}]',
+  '[1,{"account":null},[{"account":"999988887777"}],"account"]',
+  `[{"account_id":"${mine}"},{"b":{"account_id":"${other}"}},{}]`,
   `{"account":"${mine}"}`,
   `{"account_id":"${mine}","accountId":12345678901}`,
   '{"account":null}',
@@ -80,4 +81,13 @@ test.each([
 test.each(['account', 'account_id', 'accountId'])('another report whose %s is another one’s is rejected', name => {
   expect(problemOf('drift', `{"a":[1],"${name}":"${other}"}`)).toBe(`its ${name} is "${other}", not ${mine}`);
   expect(problemOf('drift', `{"${name}":"${other}","a":[1]}`)).toBe(`its ${name} is "${other}", not ${mine}`);
+});
+
+test.each([
+  [`[{"account_id":"${other}"}]`, 'account_id of element 0'],
+  [`[1,[2,3],{},{"a":[1],"account":"${other}"}]`, 'account of element 3'],
+  [`[{"accountId":"${mine}"},{"accountId":"${other}","b":1}]`, 'accountId of element 1'],
+])('another report whose elements are another one’s is rejected: %s', (text, where) => {
+  expect(problemOf('drift', text)).toBe(`its ${where} is "${other}", not ${mine}`);
+  expect(problemOf('drift', text, 1)).toBe(`its ${where} is "${other}", not ${mine}`);
 });

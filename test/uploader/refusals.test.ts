@@ -16,6 +16,10 @@ test.each([
   ['BadDigest', 'upload-unavailable'],
   ['ECONNRESET', 'upload-unavailable'],
   ['ENOTFOUND', 'upload-unavailable'],
+  ['EHOSTUNREACH', 'upload-unavailable'],
+  ['HPE_INVALID_CONSTANT', 'upload-unavailable'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'upload-unavailable'],
+  ['EndpointError', 'settings-invalid'],
   ['ExpiredToken', 'no-credentials'],
   ['CredentialsProviderError', 'no-credentials'],
 ])('%s is %s and quotes object and answer', (name, code) => {
@@ -30,6 +34,8 @@ test.each([
   ['AccessDenied', 'not authorized to perform: kms:GenerateDataKey on resource', 'kms:GenerateDataKey'],
   ['AccessDenied', 'with an explicit deny in a service control policy', 'service control policy'],
   ['AccessDenied', 'Access Denied', '999988887777'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'because', 'AWS_CA_BUNDLE'],
+  ['EndpointError', 'FIPS and custom endpoint are not supported', 'AWS_USE_FIPS_ENDPOINT'],
 ])('the remedy of %s (%s) names %s', (name, message, remedy) => {
   expect(explain(name, message, '999988887777').remedy).toContain(remedy);
 });

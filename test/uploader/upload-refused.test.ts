@@ -1,5 +1,6 @@
 // The upload container as a process: what the bucket refuses, and when it is out of reach.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hangingCredentials } from '../setup/hanging-credentials.ts';
 import { s3Error } from '../setup/recording-server.ts';
 import { openUploadStage, scanReport, type UploadStage } from './upload-stage.ts';
 
@@ -65,4 +66,15 @@ test('without credentials nothing is sent, and it is no fault of the bucket', as
   const run = await stage.run({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
   expect(run.exitCode).toBe(2);
   expect(run.message).toMatchObject({ code: 'no-credentials' });
+});
+
+test('a signal ends the wait for a credential_process that hangs', async () => {
+  await stage.leave('output.json', stage.inventory);
+  const { environment, asked } = await hangingCredentials(stage.directory);
+  const run = await stage.run({ ...environment, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, async stop => {
+    await asked();
+    stop();
+  });
+  expect(run.exitCode).toBe(143);
+  expect(run.message).toMatchObject({ outcome: 'failed', code: 'interrupted' });
 });

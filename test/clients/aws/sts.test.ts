@@ -26,7 +26,9 @@ test('a role’s session belongs to the role’s account', async () => {
 });
 
 test('given credentials are resolved as they are', async () => {
-  expect(await resolveCredentials(connection)).toMatchObject({ accessKeyId: 'AKIATESTRUNNER000001' });
+  expect(await resolveCredentials(connection, new AbortController().signal)).toMatchObject({
+    accessKeyId: 'AKIATESTRUNNER000001',
+  });
 });
 
 test('a refusal is thrown as STS said it', async () => {
@@ -46,4 +48,18 @@ test('a refusal is thrown as STS said it', async () => {
 
 test('an aborted call is not sent', async () => {
   await expect(getCallerIdentity(connection, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('credentials that never come are waited for until the signal', async () => {
+  const asked = Promise.withResolvers<void>();
+  const never = () => {
+    asked.resolve();
+    return new Promise<never>(() => {});
+  };
+  const stop = new AbortController();
+  const resolving = resolveCredentials({ ...connection, credentials: never }, stop.signal);
+  await asked.promise;
+  stop.abort();
+  await expect(resolving).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(resolveCredentials(connection, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
 });

@@ -18,6 +18,10 @@ const connection = {
   no_proxy: 'localhost',
   NODE_EXTRA_CA_CERTS: '/ca',
   SSL_CERT_DIR: '/cas',
+  AWS_USE_FIPS_ENDPOINT: 'true',
+  AWS_USE_DUALSTACK_ENDPOINT: 'true',
+  AWS_STS_REGIONAL_ENDPOINTS: 'regional',
+  AWS_MAX_ATTEMPTS: '3',
 };
 const identity = {
   AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',

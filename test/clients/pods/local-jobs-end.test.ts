@@ -70,6 +70,29 @@ test('what a container leaves behind ends with it, also when it left the group',
   expect(readPids(pids).map(runs)).toEqual([false, false]);
 });
 
+/** Of its own session and without the pod's name in its environment; `$!` is its pid. */
+const estranged = (file: string) => `setsid env -i sleep 60 & echo $! >> ${file}`;
+
+test('what left the group with a cleared environment ends with its pod, by where it stands', async () => {
+  const jobs = openSampleJobs();
+  const pids = join(jobs.directory, '.pids');
+  const script = `${estranged(pids)}; cd "$RECON"; ${estranged(pids)}; cd "$MEMORY"; ${estranged(pids)}; sleep 0.1`;
+  await jobs.createJob(sampleJob({ containers: [shell('scan', script)] }));
+  expect(await follow(jobs, 'sample')).toMatchObject({ phase: 'succeeded' });
+  expect(readPids(pids).map(runs)).toEqual([false, false, false]);
+});
+
+test('it ends also with a Job whose supervisor was killed', async () => {
+  const jobs = openSampleJobs();
+  const pids = join(jobs.directory, '.pids');
+  const script = `${estranged(`${pids}.new`)}; sleep 0.1; mv ${pids}.new ${pids}; sleep 60`;
+  await jobs.createJob(sampleJob({ containers: [shell('scan', script)] }));
+  await waitForFile(jobs, pids);
+  process.kill(supervisorOf(jobs.directory, 'sample'), 'SIGKILL');
+  expect(await follow(jobs, 'sample')).toMatchObject({ reason: 'SupervisorLost' });
+  expect(readPids(pids).map(runs)).toEqual([false]);
+});
+
 test('deleting a running Job ends its processes with grace and frees its name', async () => {
   const jobs = openSampleJobs();
   const pids = join(jobs.directory, '.pids');

@@ -15,6 +15,10 @@ test.each([
   ['Throttling', 'sts-unavailable'],
   ['ENOTFOUND', 'sts-unavailable'],
   ['TimeoutError', 'sts-unavailable'],
+  ['EHOSTUNREACH', 'sts-unavailable'],
+  ['ERR_PROXY_TUNNEL', 'sts-unavailable'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'sts-unavailable'],
+  ['EndpointError', 'settings-invalid'],
   ['ExpiredToken', 'no-credentials'],
   ['InvalidClientTokenId', 'no-credentials'],
   ['SignatureDoesNotMatch', 'no-credentials'],
@@ -51,10 +55,25 @@ test.each([
   ['InvalidIdentityToken', 'no-credentials'],
   ['Throttling', 'sts-unavailable'],
   ['ECONNREFUSED', 'sts-unavailable'],
+  ['ENETUNREACH', 'sts-unavailable'],
+  ['CERT_HAS_EXPIRED', 'sts-unavailable'],
+  ['EndpointError', 'settings-invalid'],
 ])('%s of the runner’s own identity is %s', (name, code) => {
   expect(explainOwnCredentials(facts(name)).code).toBe(code);
 });
 
 test('a session that cannot be verified may be verified later', () => {
   expect(explainVerification(facts('AccessDenied'), role)).toMatchObject({ code: 'sts-unavailable' });
+});
+
+test('a certificate that nobody here trusts names the variables that mend it, at every step', () => {
+  const untrusted = facts('SELF_SIGNED_CERT_IN_CHAIN');
+  for (const { remedy } of [
+    explainOwnCredentials(untrusted),
+    explainAssumption(untrusted, role),
+    explainVerification(untrusted, role),
+  ]) {
+    expect(remedy).toContain('AWS_CA_BUNDLE');
+    expect(remedy).toContain('NODE_EXTRA_CA_CERTS');
+  }
 });
