@@ -1,6 +1,6 @@
 // ARNs of the Tagging API: which resource they name, whatever service it belongs to.
 import { describe, expect, it } from 'vitest';
-import { arnIdentity, fillTemplate, parseArn, typeOfArn } from '../../../contract/catalogue/arn.ts';
+import { arnIdentity, fillTemplate, identifierOf, parseArn, typeOfArn } from '../../../contract/catalogue/arn.ts';
 
 const typeOf = (text: string) => {
   const arn = parseArn(text);
@@ -30,6 +30,9 @@ describe('an ARN', () => {
     ],
     ['arn:aws:new-thing:eu-west-1:1:big-widget/w-1', 'NewThing', 'big_widget', 'AWS::NewThing::BigWidget'],
     ['arn:aws:new-thing:eu-west-1:1:w-1', 'NewThing', 'resource', 'AWS::NewThing::Resource'],
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc', 'APIGateway', 'api', 'AWS::ApiGateway::RestApi'],
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc/stages/prod', 'APIGateway', 'stage', 'AWS::ApiGateway::Stage'],
+    ['arn:aws:sns:eu-west-1:1:topic:0f1e-sub', 'Sns', 'topic', 'AWS::Sns::Topic'],
   ])('%s is of the type %s %s', (text, ...expected) => {
     expect(typeOf(text)).toEqual(expected);
   });
@@ -50,5 +53,27 @@ describe('an ARN', () => {
   it('is not written when a part of it is missing', () => {
     expect(fillTemplate('arn:{partition}:x:{id}', { partition: 'aws' })).toBeUndefined();
     expect(fillTemplate('arn:{partition}:x:{id}', { partition: 'aws', id: '{id}$&' })).toBe('arn:aws:x:{id}$&');
+  });
+});
+
+describe('the identifier', () => {
+  it.each([
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc', 'abc'],
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc/stages/prod', 'abc|prod'],
+    [
+      'arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x',
+      'arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x',
+    ],
+    ['arn:aws:autoscaling:eu-west-1:1:autoScalingGroup:0-1:autoScalingGroupName/web/a', 'web/a'],
+    ['arn:aws:acm:eu-west-1:1:certificate/0-1', 'arn:aws:acm:eu-west-1:1:certificate/0-1'],
+    ['arn:aws:ecr:eu-west-1:1:repository/team/app', 'team/app'],
+    ['arn:aws:rds:eu-west-1:1:og:default:mysql-8-0', 'default:mysql-8-0'],
+    ['arn:aws:wafv2:us-east-1:1:global/webacl/edge/0-1', 'edge|0-1|CLOUDFRONT'],
+    ['arn:aws:iam::1:server-certificate/a/b/cert', 'cert'],
+    ['arn:aws:ecs:eu-west-1:1:service/old', 'arn:aws:ecs:eu-west-1:1:service/old'],
+    ['arn:aws:new-thing:eu-west-1:1:big-widget/w-1', 'arn:aws:new-thing:eu-west-1:1:big-widget/w-1'],
+    ['nonsense', 'nonsense'],
+  ])('of %s is %s', (arn, identifier) => {
+    expect(identifierOf(arn)).toBe(identifier);
   });
 });
