@@ -1,14 +1,16 @@
 // The scan of one account: its tools side by side, then scan.json over what they left.
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { timestamp } from '../../clients/clock.ts';
 import { redactText } from '../../clients/redaction.ts';
 import { runTool } from '../../clients/tools.ts';
+import { InventoryError } from '../../contract/errors.ts';
 import { reconFile, scanFile } from '../../contract/names.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import type { ScanReport, ToolResult } from '../../contract/scan-report.ts';
 import { partialFile, recoverReport } from './inventory/report-file.ts';
+import { clearPlace, placeFile } from './place-file.ts';
 import { shareTime } from './time-shares.ts';
 import { type ToolOrder, toolOrderVariable } from './tool-order.ts';
 import { readToolResult } from './tool-result.ts';
@@ -34,6 +36,8 @@ export interface Scan {
   readonly signal: AbortSignal;
 }
 
+const scanPartial = '.scan.partial';
+
 /** The tools wait for AWS most of the time; more of them at once would share one container's memory. */
 const toolsAtOnce = 4;
 
@@ -41,7 +45,7 @@ const runOneTool = async (scan: Scan, tool: ScanTool): Promise<ToolResult> => {
   const { reportsDirectory } = scan.order;
   // Hidden, so that nobody takes it for a report.
   const resultFile = join(reportsDirectory, `.${tool.name}.result`);
-  await rm(resultFile, { force: true });
+  await clearPlace(resultFile);
   const shares = shareTime(scan.seconds);
   const order: ToolOrder = { ...scan.order, resultFile, seconds: shares.tool };
   const end = await runTool({
@@ -54,9 +58,11 @@ const runOneTool = async (scan: Scan, tool: ScanTool): Promise<ToolResult> => {
     signal: scan.signal,
     secrets: scan.secrets,
   });
-  const recovered = async () => (tool.name === 'inventory' ? recoverReport(reportsDirectory) : undefined);
+  const recovered = async () =>
+    // What cannot be made whole is no report; why the tool left it so is said all the same.
+    tool.name === 'inventory' ? recoverReport(reportsDirectory).catch(() => undefined) : undefined;
   const result = await readToolResult(resultFile, { tool: tool.name, end, recovered });
-  await rm(resultFile, { force: true });
+  await clearPlace(resultFile);
   return result;
 };
 
@@ -67,16 +73,34 @@ const hasFile = (path: string): Promise<boolean> =>
   );
 
 const writeReport = async (directory: string, text: string): Promise<void> => {
-  await writeFile(join(directory, '.scan.partial'), text);
-  await rename(join(directory, '.scan.partial'), join(directory, scanFile));
+  const hidden = join(directory, scanPartial);
+  await clearPlace(hidden);
+  await writeFile(hidden, text);
+  await placeFile(hidden, join(directory, scanFile));
 };
 
-/** Runs the tools and leaves scan.json; resolves to the message of the container. Throws the system's errors alone. */
+/** The inventory is there, and uploading it must not fail for what would only have described it. */
+const withoutReport = (verdict: ContainerMessage, thrown: unknown): ContainerMessage => {
+  const said = `${scanFile} could not be written: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  const { code = 'report-missing' as const, outcome, remedy = new InventoryError(code, said).remedy } = verdict;
+  return {
+    ...verdict,
+    outcome: outcome === 'succeeded' ? 'partial' : outcome,
+    code,
+    message: [said, verdict.message].filter(text => text !== undefined).join('. '),
+    remedy,
+  };
+};
+
+/**
+ * Runs the tools and leaves scan.json; resolves to the message of the container, which says so if scan.json could not be
+ * written. Throws the system's errors alone, and only before the tools run.
+ */
 export const runScan = async (scan: Scan): Promise<ContainerMessage> => {
   const { reportsDirectory, account } = scan.order;
   const startedAt = timestamp();
   // Of a scan before, in the same directory: they would pass for this one's.
-  for (const file of [reconFile, scanFile, partialFile]) await rm(join(reportsDirectory, file), { force: true });
+  for (const file of [reconFile, scanFile, partialFile]) await clearPlace(join(reportsDirectory, file));
   const tools = await pLimit(toolsAtOnce).map(scan.tools, tool => runOneTool(scan, tool));
   const judged = judgeScan(tools, { inventory: await hasFile(join(reportsDirectory, reconFile)) });
   const verdict = { ...judged, counts: countScan(tools) };
@@ -84,6 +108,9 @@ export const runScan = async (scan: Scan): Promise<ContainerMessage> => {
   const finishedAt = timestamp();
   const report: ScanReport = { schemaVersion: 1, run, account, identity, startedAt, finishedAt, verdict, tools };
   const text = redactText(JSON.stringify(report), scan.secrets);
-  await writeReport(reportsDirectory, text);
-  return (JSON.parse(text) as ScanReport).verdict;
+  const clean = (JSON.parse(text) as ScanReport).verdict;
+  return writeReport(reportsDirectory, text).then(
+    () => clean,
+    (thrown: unknown) => withoutReport(clean, thrown),
+  );
 };

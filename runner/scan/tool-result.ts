@@ -1,12 +1,13 @@
 // A tool's result on its way to scan: written whole or not at all, and read with every doubt.
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { ToolEnd } from '../../clients/tools.ts';
 import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
 import { type ToolResult, toolResultSchema } from '../../contract/scan-report.ts';
+import { placeFile } from './place-file.ts';
 
 export const writeToolResult = async (path: string, result: ToolResult): Promise<void> => {
   await writeFile(`${path}.partial`, JSON.stringify(result));
-  await rename(`${path}.partial`, path);
+  await placeFile(`${path}.partial`, path);
 };
 
 const readWhole = async (path: string, tool: string): Promise<ToolResult | undefined> => {

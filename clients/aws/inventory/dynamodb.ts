@@ -1,6 +1,6 @@
 // DynamoDB: the listing gives names, each table is described.
 import { DescribeTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
-import { type DescribedRow, defineService, described, type ListedItem, walkPages } from './listing.ts';
+import { type DescribedRow, defineService, described, describeOne, type ListedItem, walkPages } from './listing.ts';
 
 const row = { paginate: paginateListTables, input: {} };
 
@@ -18,8 +18,8 @@ const tables: DescribedRow<DynamoDBClient> = {
     }
   },
   batch: 1,
-  describe: ({ client, items, abortSignal }) =>
-    Promise.all(items.map(item => describeTable(client, item, abortSignal))),
+  describe: describeOne(describeTable),
+  gone: ['ResourceNotFoundException'],
 };
 
 export const dynamodb = defineService('dynamodb', configuration => new DynamoDBClient(configuration), [

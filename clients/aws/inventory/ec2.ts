@@ -20,8 +20,10 @@ import {
 import type { ResourceTypeKey } from '../../../contract/catalogue/services.ts';
 import { defineService, type Items, type Paginate, paged, single } from './listing.ts';
 
-/** EC2 allows a thousand; a page is held in memory, as text and as objects, for each of many cells at once. */
+/** EC2 allows a thousand of most; a page is held in memory, as text and as objects, for each of many cells at once. */
 const pageSize = 200;
+/** More route tables at once are refused. */
+const routeTables = 100;
 
 const row = <Input extends object, Page>(
   type: ResourceTypeKey,
@@ -39,7 +41,11 @@ export const ec2 = defineService('ec2', configuration => new EC2Client(configura
   row('ec2.subnet', paginateDescribeSubnets, page => page.Subnets),
   row('ec2.security-group', paginateDescribeSecurityGroups, page => page.SecurityGroups),
   row('ec2.network-acl', paginateDescribeNetworkAcls, page => page.NetworkAcls),
-  row('ec2.route-table', paginateDescribeRouteTables, page => page.RouteTables),
+  paged(
+    'ec2.route-table',
+    { paginate: paginateDescribeRouteTables, input: {}, pageSize: routeTables },
+    page => page.RouteTables,
+  ),
   row('ec2.internet-gateway', paginateDescribeInternetGateways, page => page.InternetGateways),
   row('ec2.nat-gateway', paginateDescribeNatGateways, page => page.NatGateways),
   row('ec2.network-interface', paginateDescribeNetworkInterfaces, page => page.NetworkInterfaces),

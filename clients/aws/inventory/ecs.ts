@@ -3,15 +3,52 @@ import {
   DescribeClustersCommand,
   DescribeServicesCommand,
   ECSClient,
+  type Failure,
   paginateListClusters,
   paginateListServices,
   paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs';
-import { type DescribedRow, defineService, described, type ListedItem, paged, walkPages } from './listing.ts';
+import { describeAwsError } from '../errors.ts';
+import {
+  type DescribedRow,
+  type Description,
+  defineService,
+  described,
+  type ListedItem,
+  paged,
+  walkPages,
+} from './listing.ts';
 
 const clusterPages = { paginate: paginateListClusters, input: {}, pageSize: 100 };
 
 const lastPart = (arn: string): string => arn.split('/').at(-1) ?? arn;
+
+interface Described {
+  readonly arn: string | undefined;
+  readonly fields: object;
+}
+
+/** ECS answers about many at once, and says in `failures` which it left out; MISSING ones are deleted. */
+const merge = (
+  named: readonly (ListedItem & { readonly arn: string })[],
+  found: readonly Described[],
+  failures: readonly Failure[] = [],
+): Description => {
+  const fieldsByArn = new Map(found.map(({ arn, fields }) => [arn, fields]));
+  const failureByName = new Map(failures.map(failure => [lastPart(failure.arn ?? ''), failure]));
+  let undescribed: unknown;
+  const items = named.flatMap(({ arn, fields: name }): ListedItem[] => {
+    const fields = fieldsByArn.get(arn);
+    if (fields !== undefined) return [{ fields }];
+    const { reason, detail } = failureByName.get(lastPart(arn)) ?? {};
+    if (reason === 'MISSING') return [];
+    undescribed ??= { name: reason ?? 'NotDescribed', message: `${arn} ${detail ?? 'was left out of the answer'}` };
+    return [{ fields: name }];
+  });
+  return { items, ...(undescribed === undefined ? {} : { undescribed }) };
+};
+
+const clusterGone = ['ClusterNotFoundException'];
 
 const clusters: DescribedRow<ECSClient> = {
   type: 'ecs.cluster',
@@ -22,10 +59,20 @@ const clusters: DescribedRow<ECSClient> = {
   },
   batch: 100,
   describe: async ({ client, items, abortSignal }) => {
-    const arns = items.map(({ fields }) => (fields as { clusterArn: string }).clusterArn);
-    const command = new DescribeClustersCommand({ clusters: arns, include: ['TAGS', 'SETTINGS'] });
-    return ((await client.send(command, { abortSignal })).clusters ?? []).map(fields => ({ fields }));
+    const named = items.map(({ fields }) => ({ fields, arn: (fields as { clusterArn: string }).clusterArn }));
+    const command = new DescribeClustersCommand({
+      clusters: named.map(({ arn }) => arn),
+      include: ['TAGS', 'SETTINGS'],
+    });
+    const { clusters: found = [], failures } = await client.send(command, { abortSignal });
+    return merge(
+      named,
+      found.map(fields => ({ arn: fields.clusterArn, fields })),
+      failures,
+    );
   },
+  // Clusters are missing one by one, in `failures`.
+  gone: [],
 };
 
 interface NamedService {
@@ -33,16 +80,27 @@ interface NamedService {
   readonly clusterArn: string;
 }
 
+const servicesOf = async function* (
+  client: ECSClient,
+  clusterArn: string,
+  abortSignal: AbortSignal,
+): AsyncGenerator<ListedItem[]> {
+  const row = { paginate: paginateListServices, input: { cluster: clusterArn }, pageSize: 100 };
+  try {
+    for await (const services of walkPages(client, row, abortSignal)) {
+      yield (services.serviceArns ?? []).map(serviceArn => ({
+        fields: { serviceArn, clusterArn, serviceName: lastPart(serviceArn) },
+      }));
+    }
+  } catch (thrown) {
+    // Deleted since it was listed, and its services before it.
+    if (abortSignal.aborted || !clusterGone.includes(describeAwsError(thrown).code)) throw thrown;
+  }
+};
+
 const serviceNames = async function* (client: ECSClient, abortSignal: AbortSignal): AsyncGenerator<ListedItem[]> {
   for await (const page of walkPages(client, clusterPages, abortSignal)) {
-    for (const clusterArn of page.clusterArns ?? []) {
-      const row = { paginate: paginateListServices, input: { cluster: clusterArn }, pageSize: 100 };
-      for await (const services of walkPages(client, row, abortSignal)) {
-        yield (services.serviceArns ?? []).map(serviceArn => ({
-          fields: { serviceArn, clusterArn, serviceName: lastPart(serviceArn) },
-        }));
-      }
-    }
+    for (const clusterArn of page.clusterArns ?? []) yield* servicesOf(client, clusterArn, abortSignal);
   }
 };
 
@@ -52,14 +110,20 @@ const services: DescribedRow<ECSClient> = {
   // More in one call are refused. All of a page belong to one cluster.
   batch: 10,
   describe: async ({ client, items, abortSignal }) => {
-    const named = items.map(({ fields }) => fields as NamedService);
+    const named = items.map(({ fields }) => ({ fields, arn: (fields as NamedService).serviceArn }));
     const command = new DescribeServicesCommand({
-      cluster: named[0]?.clusterArn,
-      services: named.map(service => service.serviceArn),
+      cluster: (items[0]?.fields as NamedService | undefined)?.clusterArn,
+      services: named.map(({ arn }) => arn),
       include: ['TAGS'],
     });
-    return ((await client.send(command, { abortSignal })).services ?? []).map(fields => ({ fields }));
+    const { services: found = [], failures } = await client.send(command, { abortSignal });
+    return merge(
+      named,
+      found.map(fields => ({ arn: fields.serviceArn, fields })),
+      failures,
+    );
   },
+  gone: clusterGone,
 };
 
 /** Each revision would be a call of its own, and an account has thousands. */

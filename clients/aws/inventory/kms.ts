@@ -1,6 +1,14 @@
 // KMS: keys, AWS-managed ones too (`key_manager` says which), each described; and aliases.
 import { DescribeKeyCommand, KMSClient, paginateListAliases, paginateListKeys } from '@aws-sdk/client-kms';
-import { type DescribedRow, defineService, described, type ListedItem, paged, walkPages } from './listing.ts';
+import {
+  type DescribedRow,
+  defineService,
+  described,
+  describeOne,
+  type ListedItem,
+  paged,
+  walkPages,
+} from './listing.ts';
 
 const row = { paginate: paginateListKeys, input: {}, pageSize: 1000 };
 
@@ -18,7 +26,8 @@ const keys: DescribedRow<KMSClient> = {
     }
   },
   batch: 1,
-  describe: ({ client, items, abortSignal }) => Promise.all(items.map(item => describeKey(client, item, abortSignal))),
+  describe: describeOne(describeKey),
+  gone: ['NotFoundException'],
 };
 
 export const kms = defineService('kms', configuration => new KMSClient(configuration), [

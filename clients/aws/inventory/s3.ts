@@ -1,6 +1,6 @@
 // S3: all buckets of the account from one listing, and the region of each.
 import { GetBucketLocationCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
-import { type DescribedRow, defineService, described, type ListedItem, walkPages } from './listing.ts';
+import { type DescribedRow, defineService, described, describeOne, type ListedItem, walkPages } from './listing.ts';
 
 interface NamedBucket {
   readonly Name?: string | undefined;
@@ -14,10 +14,10 @@ const row = { paginate: paginateListBuckets, input: {}, pageSize: 1000 };
 const regionOf = (constraint: string | undefined): string =>
   constraint === 'EU' ? 'eu-west-1' : constraint || 'us-east-1';
 
-const locate = async (client: S3Client, bucket: NamedBucket, abortSignal: AbortSignal): Promise<ListedItem> => {
-  const { BucketRegion: known, ...fields } = bucket;
+const locate = async (client: S3Client, item: ListedItem, abortSignal: AbortSignal): Promise<ListedItem> => {
+  const { BucketRegion: known, ...fields } = item.fields as NamedBucket;
   if (known !== undefined) return { fields: { ...fields, Location: known } };
-  const answer = await client.send(new GetBucketLocationCommand({ Bucket: bucket.Name }), { abortSignal });
+  const answer = await client.send(new GetBucketLocationCommand({ Bucket: fields.Name }), { abortSignal });
   return { fields: { ...fields, Location: regionOf(answer.LocationConstraint) } };
 };
 
@@ -29,8 +29,8 @@ const buckets: DescribedRow<S3Client> = {
     }
   },
   batch: 1,
-  describe: ({ client, items, abortSignal }) =>
-    Promise.all(items.map(item => locate(client, item.fields, abortSignal))),
+  describe: describeOne(locate),
+  gone: ['NoSuchBucket'],
 };
 
 export const s3 = defineService(

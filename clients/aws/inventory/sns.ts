@@ -1,6 +1,6 @@
 // SNS: the listing gives ARNs, each topic's attributes are asked for.
 import { GetTopicAttributesCommand, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
-import { type DescribedRow, defineService, described, type ListedItem, walkPages } from './listing.ts';
+import { type DescribedRow, defineService, described, describeOne, type ListedItem, walkPages } from './listing.ts';
 
 const row = { paginate: paginateListTopics, input: {} };
 
@@ -18,8 +18,9 @@ const topics: DescribedRow<SNSClient> = {
     }
   },
   batch: 1,
-  describe: ({ client, items, abortSignal }) =>
-    Promise.all(items.map(item => describeTopic(client, item, abortSignal))),
+  describe: describeOne(describeTopic),
+  // Without a code of the service the SDK calls any 404 NotFoundException.
+  gone: ['NotFound'],
 };
 
 export const sns = defineService('sns', configuration => new SNSClient(configuration), [described(topics)]);

@@ -1,6 +1,6 @@
 // SQS: the listing gives URLs, each queue's attributes are asked for.
 import { GetQueueAttributesCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
-import { type DescribedRow, defineService, described, type ListedItem, walkPages } from './listing.ts';
+import { type DescribedRow, defineService, described, describeOne, type ListedItem, walkPages } from './listing.ts';
 
 // SQS pages only when asked to, and otherwise stops at a thousand queues without a word.
 const row = { paginate: paginateListQueues, input: {}, pageSize: 1000 };
@@ -19,8 +19,8 @@ const queues: DescribedRow<SQSClient> = {
     }
   },
   batch: 1,
-  describe: ({ client, items, abortSignal }) =>
-    Promise.all(items.map(item => describeQueue(client, item, abortSignal))),
+  describe: describeOne(describeQueue),
+  gone: ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
 };
 
 export const sqs = defineService('sqs', configuration => new SQSClient(configuration), [described(queues)]);

@@ -18,16 +18,20 @@ export type WalkStep = ListedPage | ListingFailure;
 export const scanTuning = { maxAttempts: 5, maxSockets: 4, idleTimeout: 30_000 } as const;
 
 /** Answers that every further row of the cell would get too. */
-const endsCell: readonly AwsErrorKind[] = ['credentials-expired', 'no-credentials', 'not-enabled', 'not-in-region'];
+const endsCell: readonly AwsErrorKind[] = ['credentials-expired', 'no-credentials'];
+/** Likewise, unless a row was answered before: then it was a moment's, and the others are worth their try. */
+const endsSilentCell: readonly AwsErrorKind[] = ['not-enabled', 'not-in-region'];
 
 /** Each throttled row has cost seconds of waiting already. */
 const throttledRows = 2;
 
 const walkRows = async function* (service: OpenService, options: ListingOptions): AsyncGenerator<WalkStep> {
   let throttled = 0;
+  let answered = false;
   for (const [index, listing] of service.listings.entries()) {
     try {
       for await (const page of service.pages(index, options)) {
+        answered = true;
         yield page;
         if (page.undescribed !== undefined) {
           yield { types: listing.types, failure: describeAwsError(page.undescribed), describing: true };
@@ -40,6 +44,7 @@ const walkRows = async function* (service: OpenService, options: ListingOptions)
       yield { types: listing.types, failure, describing: false };
       if (failure.kind === 'throttled') throttled += 1;
       if (endsCell.includes(failure.kind) || throttled === throttledRows) return;
+      if (!answered && endsSilentCell.includes(failure.kind)) return;
     }
   }
 };

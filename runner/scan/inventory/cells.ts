@@ -15,8 +15,9 @@ import {
   taggingName,
 } from '../../../contract/catalogue/services.ts';
 import type { CellTally } from './cell-outcome.ts';
-import { nativeRecord, type RecordPlace, resourceArn, type TagWitness, taggedRecord } from './record.ts';
+import { nativeRecord, type RecordPlace, resourceArn, type TaggedArn, taggedRecord } from './record.ts';
 import type { ReportFile } from './report-file.ts';
+import type { TagWitness } from './tag-witness.ts';
 
 export interface SweepContext {
   readonly place: Omit<RecordPlace, 'region'>;
@@ -43,12 +44,13 @@ export interface ServiceCell {
 
 interface Counts {
   resources: number;
+  pages: number;
   truncated: number;
   failures: AwsErrorFacts[];
   readonly perType: Map<string, number>;
 }
 
-const newCounts = (): Counts => ({ resources: 0, truncated: 0, failures: [], perType: new Map() });
+const newCounts = (): Counts => ({ resources: 0, pages: 0, truncated: 0, failures: [], perType: new Map() });
 
 /** Whether one more of the type may be written; what may not is counted. */
 const takeRoom = (counts: Counts, type: string, limit: number): boolean => {
@@ -62,6 +64,7 @@ const takeRoom = (counts: Counts, type: string, limit: number): boolean => {
 const writePage = async (context: SweepContext, page: ListedPage, cell: { region: string; counts: Counts }) => {
   const { counts, region } = cell;
   const type = resourceType(page.type);
+  counts.pages += 1;
   const place = { ...context.place, region };
   for (const listed of page.items) {
     if (takeRoom(counts, page.type, context.limit)) {
@@ -94,8 +97,8 @@ const tallyWalk = async (context: SweepContext, { region, service, counts, run }
     if (!context.signal.aborted) throw thrown;
     stopped = context.stopReason();
   }
-  const { resources, truncated, failures } = counts;
-  return { region, service, resources, truncated, failures, seconds: stopwatch(), stopped };
+  const { resources, pages, truncated, failures } = counts;
+  return { region, service, resources, pages, truncated, failures, seconds: stopwatch(), stopped };
 };
 
 /** EC2 and S3 refuse without naming the action; the catalogue knows which one the row needs. */
@@ -125,16 +128,37 @@ export const listServiceCell = (context: SweepContext, { key, region, tagged }: 
   return tallyWalk(context, { region, service: catalogueService(key).reconName, counts, run });
 };
 
-/** Reads the tags of one region. Its records are those of `writeRemaining`, when all services have been listed. */
-export const listTaggingCell = (context: SweepContext, region: string): Promise<CellTally> => {
+/** A Tagging API's cell, which goes on counting while its records are written. */
+export interface TaggingCell extends CellTally {
+  readonly counts: Counts;
+}
+
+/** The cell's final tally, with what a cap left out of its records. */
+export const tallyTagging = ({ counts, ...tally }: TaggingCell): CellTally => ({
+  ...tally,
+  truncated: counts.truncated,
+});
+
+const writeTagged = async (context: SweepContext, { region, arn, tags }: TaggedArn, counts: Counts): Promise<void> => {
+  const record = taggedRecord(arn, { place: { ...context.place, region }, tags, seen: new Date() });
+  if (record === undefined) return;
+  if (takeRoom(counts, record.resourceType, context.limit)) await context.report.write(record);
+};
+
+/** Reads the tags of one region. What no listed service can show is written at once, the rest by `writeRemaining`. */
+export const listTaggingCell = async (context: SweepContext, region: string): Promise<TaggingCell> => {
   const counts = newCounts();
   const run = async () => {
     const connection = { ...context.connection, region };
     const services = context.everyService ? 'all' : context.services;
     try {
       for await (const page of walkTagged(connection, { services, abortSignal: context.signal })) {
-        for (const { arn, tags } of page) context.witness.add({ region, arn, tags });
+        counts.pages += 1;
         counts.resources += page.length;
+        for (const { arn, tags } of page) {
+          const tagged = { region, arn, tags };
+          if (!context.witness.hold(tagged)) await writeTagged(context, tagged, counts);
+        }
       }
     } catch (thrown) {
       if (context.signal.aborted) throw thrown;
@@ -145,17 +169,19 @@ export const listTaggingCell = (context: SweepContext, region: string): Promise<
       });
     }
   };
-  return tallyWalk(context, { region, service: taggingName, counts, run });
+  const tally = await tallyWalk(context, { region, service: taggingName, counts, run });
+  return { ...tally, counts };
 };
 
-/** Writes what the Tagging API alone has seen, and adds what a cap left out of it to the tallies of its regions. */
-export const writeRemaining = async (context: SweepContext, tallies: readonly CellTally[]): Promise<CellTally[]> => {
-  const byRegion = new Map(tallies.map(tally => [tally.region, newCounts()]));
-  for (const { region, arn, tags } of context.witness.remaining()) {
-    const record = taggedRecord(arn, { place: { ...context.place, region }, tags, seen: new Date() });
-    const counts = byRegion.get(region);
-    if (record === undefined || counts === undefined) continue;
-    if (takeRoom(counts, record.resourceType, context.limit)) await context.report.write(record);
+/** Writes what the Tagging API alone has seen of a region, or of the global services, and forgets it. */
+export const writeRemaining = async (
+  context: SweepContext,
+  region: string,
+  cells: readonly TaggingCell[],
+): Promise<void> => {
+  const countsByRegion = new Map(cells.map(cell => [cell.region, cell.counts]));
+  for (const tagged of context.witness.release(region)) {
+    const counts = countsByRegion.get(tagged.region);
+    if (counts !== undefined) await writeTagged(context, tagged, counts);
   }
-  return tallies.map(tally => ({ ...tally, truncated: byRegion.get(tally.region)?.truncated ?? 0 }));
 };

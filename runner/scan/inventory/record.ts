@@ -1,5 +1,5 @@
 // Records of the report: from what a service listed, and from what the Tagging API alone showed. Pure.
-import { arnIdentity, fillTemplate, parseArn, typeOfArn } from '../../../contract/catalogue/arn.ts';
+import { fillTemplate, identifierOf, parseArn, typeOfArn } from '../../../contract/catalogue/arn.ts';
 import type { InventoryRecord } from '../../../contract/catalogue/inventory-record.ts';
 import { catalogueService, globalRegion, type ResourceType } from '../../../contract/catalogue/services.ts';
 import { reconAttributes, reconShape, reconTime, tagsOf } from './recon-shape.ts';
@@ -53,7 +53,7 @@ export const nativeRecord = ({ type, place, listed, takeTags, seen }: RecordRequ
     resource: { ...shaped, ...reconAttributes(listed.attributes ?? {}), type: type.reconType, arn },
     timestamp: reconTime(seen),
     resourceType: type.cloudFormationType,
-    resourceId: fillTemplate(type.identifier, { ...shaped, arn }) ?? arn,
+    resourceId: identifierOf(arn),
     tags: byName({ ...tagged, ...tagsOf(listed.fields) }),
     sources: tagged === undefined ? ['native'] : ['native', 'tagging'],
   };
@@ -75,7 +75,7 @@ export const taggedRecord = (
     resource: { type: type.reconType, arn: text },
     timestamp: reconTime(seen),
     resourceType: type.cloudFormationType,
-    resourceId: arn.resource.slice(type.arnPrefix.length),
+    resourceId: identifierOf(text),
     tags: byName(tags),
     sources: ['tagging'],
   };
@@ -87,24 +87,3 @@ export interface TaggedArn {
   readonly arn: string;
   readonly tags: Tags;
 }
-
-/** The account's tags by resource: taken once by the service that lists it, and what remains nobody else has seen. */
-export interface TagWitness {
-  readonly add: (tagged: TaggedArn) => void;
-  readonly take: TakeTags;
-  readonly remaining: () => Iterable<TaggedArn>;
-}
-
-export const createTagWitness = (): TagWitness => {
-  const tagged = new Map<string, TaggedArn>();
-  return {
-    add: resource => tagged.set(arnIdentity(resource.arn), resource),
-    take: arn => {
-      const identity = arnIdentity(arn);
-      const found = tagged.get(identity);
-      tagged.delete(identity);
-      return found?.tags;
-    },
-    remaining: () => tagged.values(),
-  };
-};

@@ -1,10 +1,11 @@
 // output.json: one JSON array, a record per line, written as a stream; and made whole again when its writer was killed.
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { reconFile } from '../../../contract/names.ts';
+import { clearPlace, placeFile } from '../place-file.ts';
 
 /** Hidden, and without `.json`: until it is whole nobody takes it for a report. */
 export const partialFile = '.output.partial';
@@ -25,7 +26,7 @@ export interface ReportFile {
 /** Opens the report in the directory; a torn one of a scan before is replaced. Throws the system's errors. */
 export const openReport = async (directory: string): Promise<ReportFile> => {
   const path = join(directory, partialFile);
-  await rm(path, { force: true });
+  await clearPlace(path);
   const stream = createWriteStream(path, { flags: 'wx' });
   await once(stream, 'open');
   const ended = finished(stream);
@@ -51,11 +52,11 @@ export const openReport = async (directory: string): Promise<ReportFile> => {
     publish: async () => {
       stream.end(closing);
       await ended;
-      await rename(path, join(directory, reconFile));
+      await placeFile(path, join(directory, reconFile));
     },
     discard: async () => {
       stream.destroy();
-      await rm(path, { force: true });
+      await clearPlace(path);
     },
   };
 };
@@ -118,12 +119,12 @@ const repairReport = async (directory: string): Promise<void> => {
       await file.truncate(end);
       await file.write(closing, end);
       await file.sync();
-      await rename(path, join(directory, reconFile));
+      await placeFile(path, join(directory, reconFile));
     }
   } finally {
     await file.close();
   }
-  await rm(path, { force: true });
+  await clearPlace(path);
 };
 
 /** Records of a report of ours: its lines, less the two of its brackets. */

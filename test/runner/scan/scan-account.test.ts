@@ -83,9 +83,9 @@ describe('a scan of an account with a dozen services', () => {
   it('has each resource once, with the tags of both witnesses', () => {
     const arns = run.records?.map(record => record.resource.arn) ?? [];
     expect(new Set(arns).size).toBe(arns.length);
-    const queue = run.records?.find(record => record.resourceId.endsWith('/a-queue'));
+    const queue = run.records?.find(record => record.resourceId.endsWith(':a-queue'));
     expect(queue).toMatchObject({ tags: { owner: hostile, __proto__x: 'y' }, sources: ['native', 'tagging'] });
-    expect(run.records?.find(record => record.resourceId.endsWith('/far'))).toMatchObject({
+    expect(run.records?.find(record => record.resourceId.endsWith(':far'))).toMatchObject({
       tags: {},
       sources: ['native'],
     });

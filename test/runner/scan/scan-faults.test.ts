@@ -112,6 +112,37 @@ describe('a scan', () => {
     expect(outcomes).toEqual(['not-enabled', 'not-enabled', 'not-enabled', 'not-enabled', 'not-enabled']);
   });
 
+  it.each([
+    ['refused as not subscribed to', 'OptInRequired', 'failed'],
+    ['not known', 'InvalidAction', 'failed'],
+    ['asked with unknown credentials', 'AuthFailure', 'denied'],
+    ['refused', 'UnauthorizedOperation', 'denied'],
+  ])('whose question for regions is %s has not seen all', async (_case, code, outcome) => {
+    const match = { ...inventory, action: 'DescribeRegions' };
+    proxy.setRules([{ match, answer: { do: 'fail', status: 400, code, message: 'No.' } }]);
+    const run = await scan('sqs', { INVENTORY_REGIONS: 'enabled' });
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'partial', code: `services-${outcome}` } });
+    expect(cellOf(run, 'EC2', 'global')).toMatchObject({ outcome, action: 'ec2:DescribeRegions' });
+    expect(cellOf(run, 'SQS')?.outcome).toBe('listed');
+  });
+
+  it('of an account that names no region has not seen all', async () => {
+    const body = '<DescribeRegionsResponse><requestId>x</requestId><regionInfo/></DescribeRegionsResponse>';
+    const match = { ...inventory, action: 'DescribeRegions' };
+    proxy.setRules([{ match, answer: { do: 'respond', status: 200, body } }]);
+    const run = await scan('sqs', { INVENTORY_REGIONS: 'enabled' });
+    expect(run.message).toMatchObject({ outcome: 'partial', code: 'services-failed' });
+    expect(cellOf(run, 'EC2', 'global')?.error).toContain('no region');
+  });
+
+  it('whose credentials are taken back on the way is not green', async () => {
+    const answer = { do: 'refuse', as: 'region-not-enabled' } as const;
+    proxy.setRules([{ match: { ...inventory, service: 'kms', region: 'eu-west-1' }, answer }]);
+    const run = await scan('kms,sqs');
+    expect(run.message).toMatchObject({ outcome: 'partial', code: 'services-denied' });
+    expect(cellOf(run, 'KMS')?.outcome).toBe('denied');
+  });
+
   it('of a region that does not exist is partial, and the other region is listed', async () => {
     const run = await scan('sqs,sns', { INVENTORY_REGIONS: 'eu-west-1,eu-nowhere-9' });
     expect(run.message).toMatchObject({ outcome: 'partial', code: 'services-failed' });

@@ -1,7 +1,8 @@
 // Tools that misbehave, as real processes: none of them takes the others' reports with it.
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scanReportSchema } from '../../../contract/scan-report.ts';
 import { runScan, type Scan, type ScanTool } from '../../../runner/scan/scan.ts';
@@ -30,27 +31,27 @@ const tool = (source: string, name = 'inventory'): ScanTool => ({
   ],
 });
 
-const scanWith = (tools: readonly ScanTool[], more: Partial<Scan> = {}) =>
-  runScan({
-    run: 'run-1',
-    identity: 'arn:aws:sts::111122223333:assumed-role/inventory/x',
-    tools,
-    order: {
-      account: '111122223333',
-      partition: 'aws',
-      region: 'eu-west-1',
-      regions: ['eu-west-1'],
-      services: 'all',
-      maxPerType: null,
-      credentialsFile: '/absent',
-      reportsDirectory: place.directory,
-    },
-    environment: {},
-    seconds: 30,
-    secrets: [secret],
-    signal: new AbortController().signal,
-    ...more,
-  });
+const scanOf = (tools: readonly ScanTool[]): Scan => ({
+  run: 'run-1',
+  identity: 'arn:aws:sts::111122223333:assumed-role/inventory/x',
+  tools,
+  order: {
+    account: '111122223333',
+    partition: 'aws',
+    region: 'eu-west-1',
+    regions: ['eu-west-1'],
+    services: 'all',
+    maxPerType: null,
+    credentialsFile: '/absent',
+    reportsDirectory: place.directory,
+  },
+  environment: {},
+  seconds: 30,
+  secrets: [secret],
+  signal: new AbortController().signal,
+});
+
+const scanWith = (tools: readonly ScanTool[], more: Partial<Scan> = {}) => runScan({ ...scanOf(tools), ...more });
 
 const readScan = async () =>
   scanReportSchema.parse(JSON.parse(await readFile(join(place.directory, 'scan.json'), 'utf8')));
@@ -116,6 +117,36 @@ describe('a tool', () => {
     await writeFile(join(place.directory, 'output.json'), '[{"old":true}]');
     expect(await scanWith([tool('process.exit(1);')])).toMatchObject({ outcome: 'failed', code: 'report-missing' });
     expect(await readdir(place.directory)).toEqual(['scan.json']);
+  });
+
+  it('finds its place although a directory has the name of a report', async () => {
+    for (const name of ['scan.json', '.scan.partial', 'output.json', '.inventory.result']) {
+      await mkdir(join(place.directory, name, 'of-another'), { recursive: true });
+    }
+    expect(await scanWith([tool(`${whole} done();`)])).toMatchObject({ outcome: 'succeeded' });
+    expect((await readdir(place.directory)).sort()).toEqual(['output.json', 'scan.json']);
+  });
+
+  it('that leaves a directory in the place of scan.json is written over', async () => {
+    const foreign = tool(`fs.mkdirSync(at('scan.json/x'), { recursive: true }); ${whole} done();`);
+    expect(await scanWith([foreign])).toMatchObject({ outcome: 'succeeded' });
+    expect(await readScan()).toMatchObject({ verdict: { outcome: 'succeeded' } });
+  });
+
+  it('keeps its report when scan.json cannot be written, and the verdict says so', async () => {
+    // As on a disk that is full at that moment: no file may have more than 8 KiB, which fits the result, not scan.json.
+    const fill = `result.verdict.message = 'x'.repeat(8100 - JSON.stringify(result).length);`;
+    const scan = scanOf([tool(`${fill} ${whole} done();`)]);
+    const program = `const { runScan } = await import(process.env.SCAN_MODULE);
+      const { signal } = new AbortController();
+      console.log(JSON.stringify(await runScan({ ...JSON.parse(process.env.SCAN), signal })));`;
+    const limited = ['-c', 'ulimit -f 16; exec "$@"', 'sh', process.execPath, '--input-type=module', '-e', program];
+    const module = new URL('../../../runner/scan/scan.ts', import.meta.url).href;
+    const { stdout } = await execa('sh', limited, { env: { SCAN: JSON.stringify(scan), SCAN_MODULE: module } });
+    const message = JSON.parse(stdout) as unknown;
+    expect(message).toMatchObject({ outcome: 'partial', code: 'report-missing', counts: { resources: 1 } });
+    expect(message).toMatchObject({ message: expect.stringContaining('scan.json could not be written: EFBIG') });
+    expect(await readRecords()).toEqual([{ a: 1 }]);
   });
 
   it('sees nothing of our environment, and its secrets stay out of every text', async () => {

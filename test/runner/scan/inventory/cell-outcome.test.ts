@@ -10,6 +10,7 @@ const tally = (more: Partial<CellTally> = {}): CellTally => ({
   region: 'eu-west-1',
   service: 'SQS',
   resources: 0,
+  pages: 0,
   truncated: 0,
   seconds: 1,
   failures: [],
@@ -55,16 +56,49 @@ describe('a cell', () => {
   });
 });
 
-const outcomes = (tallies: readonly CellTally[]) => judgeSweep(tallies.map(judgeCell)).map(cell => cell.outcome);
+const outcomes = (tallies: readonly CellTally[], enabled: readonly string[] = []) =>
+  judgeSweep(tallies.map(judgeCell), enabled).map(cell => cell.outcome);
 const noHost = [failure('ENOTFOUND', 'getaddrinfo ENOTFOUND sqs.x.amazonaws.com')];
 const invalid = [failure('InvalidClientTokenId')];
 
 describe('the sweep', () => {
-  it('believes that a service is not in a region when another host of the region answered', () => {
-    expect(outcomes([tally({ failures: noHost }), tally({ service: 'S3', resources: 1 })])).toEqual([
+  it('believes that a service is not in a region when another host of the region answered, and it is in another', () => {
+    const elsewhere = tally({ region: 'us-east-1', pages: 1 });
+    expect(outcomes([tally({ failures: noHost }), tally({ service: 'SNS', pages: 1 }), elsewhere])).toEqual([
       'not-in-region',
-      'listed',
+      'empty',
+      'empty',
     ]);
+  });
+
+  it('takes a service that no region has for one whose hosts the name service hides', () => {
+    const others = ['eu-west-1', 'us-east-1'].map(region => tally({ region, service: 'SNS', pages: 1 }));
+    const hidden = ['eu-west-1', 'us-east-1'].map(region => tally({ region, failures: noHost }));
+    expect(outcomes([...hidden, ...others])).toEqual(['failed', 'failed', 'empty', 'empty']);
+  });
+
+  it.each<[string, Partial<CellTally>]>([
+    ['had listed some', { resources: 3, pages: 1 }],
+    ['had said that there are none', { pages: 1 }],
+    ['had not known another call', { failures: [failure('InvalidAction'), ...noHost] }],
+    ['is global', { region: 'global' }],
+  ])('takes a host for lost, not for missing, that %s', (_case, more) => {
+    const elsewhere = tally({ region: 'us-east-1', pages: 1 });
+    const other = tally({ service: 'SNS', pages: 1 });
+    expect(outcomes([tally({ failures: noHost, ...more }), other, elsewhere])[0]).toBe('failed');
+  });
+
+  it.each<[string, Partial<CellTally>, string[]]>([
+    ['the region has answered', {}, []],
+    ['the service had listed some', { region: 'ap-east-1', resources: 2, pages: 1 }, []],
+    ['the service had answered', { region: 'ap-east-1', pages: 1 }, []],
+    ['the account calls the region enabled', { region: 'ap-east-1' }, ['ap-east-1', 'eu-west-1']],
+    ['a call was not known before', { failures: [failure('InvalidAction'), failure('InvalidClientTokenId')] }, []],
+    ['a policy above the account denied another', { failures: [fromAbove, failure('InvalidClientTokenId')] }, []],
+    ['the service is global', { region: 'global' }, []],
+  ])('takes credentials that a service no longer knows for denied ones when %s', (_case, more, enabled) => {
+    const lost = tally({ service: 'KMS', failures: [failure('UnrecognizedClientException')], ...more });
+    expect(outcomes([lost, tally({ pages: 1 })], enabled)).toEqual(['denied', 'empty']);
   });
 
   it('takes a region without a single host for a mistake', () => {
