@@ -24,6 +24,6 @@ export const annotationNames = {
 
 export const containerNames = { assume: 'assume', scan: 'scan', upload: 'upload' } as const;
 
-/** The inventory's own file in the reports directory; it becomes `recon_<account>.json`, as in seed 004. */
+/** The inventory's own file in the reports directory; it becomes `recon_<account>.json`, as its readers have known it. */
 export const reconFile = 'output.json';
 export const scanFile = 'scan.json';

@@ -53,7 +53,7 @@ const substitute = (
   );
 };
 
-/** The seven variables of seed 004; those that only its manifests need are read and left. */
+/** The seven variables of the deployment pipeline; those that only the manifests need are read and left. */
 const fromVariables = (variables: Environment, region: string | undefined): Tree => ({
   ...(region === undefined ? {} : { region }),
   reports: {

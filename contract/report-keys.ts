@@ -25,7 +25,7 @@ export const reportKind = (fileName: string): ReportKind => {
 const dated = (prefix: string, date: RunDate): string => `${prefix}/${date.replaceAll('-', '/')}`;
 
 export interface ReportPlace {
-  /** Prefix of `recon_*`, which seed 004 fixes. */
+  /** Prefix of `recon_*`, whose readers know its path. */
   readonly prefix: string;
   /** Prefix of everything else, for readers that take the whole first one; the same when left out. */
   readonly otherPrefix?: string | undefined;

@@ -106,7 +106,7 @@ describe('settings', () => {
     expect(read('AWS_REGION=us-west-2', { AWS_REGION: 'eu-west-3' }, 'vars.env').region).toBeUndefined();
   });
 
-  it('know the variables of seed 004, from the environment and from vars.env', () => {
+  it('know the variables of the pipeline, from the environment and from vars.env', () => {
     const variables =
       'BILLING_ACCOUNT_ID=111111111111\nSECURITY_ACCOUNT_ID=222222222222\nBUCKET_NAME=reports\nINCLUDE_ACCOUNTS=333333333333, 444444444444,,333333333333\nCRON_SCHEDULE=0 0 * * 0\n';
     const expected = {
