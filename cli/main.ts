@@ -39,6 +39,8 @@ try {
   } else {
     const error = toInventoryError(thrown);
     context.stderr.write(renderError(error, context.stderr));
+    // What still waits to be tried again must not keep somebody waiting who has said stop.
+    if (error.code === 'interrupted') process.exit(error.entry.exit);
     exit(error.entry.exit);
   }
 }

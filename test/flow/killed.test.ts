@@ -65,6 +65,20 @@ describe('an orchestrator that does not reach its end', () => {
     expect(assumed(again).length).toBeLessThan(accounts - 1);
   });
 
+  it('is stopped by SIGTERM while the Organization throttles it, at once', async () => {
+    fleet.proxy.setRules([{ match: { service: 'organizations' }, answer: { do: 'refuse', as: 'throttled' } }]);
+    const mark = fleet.proxy.history.length;
+    const first = fleet.start(run('throttled'));
+    await vi.waitUntil(
+      () => fleet.proxy.history.slice(mark).filter(({ action }) => action === 'ListAccounts').length >= 4,
+      patiently,
+    );
+    first.kill('SIGTERM');
+    const { exitCode, durationMs } = await first;
+    expect(exitCode).toBe(143);
+    expect(durationMs).toBeLessThan(30_000);
+  });
+
   it('has a twin of the same run: together they scan each account once, and both end well', async () => {
     const mark = fleet.proxy.history.length;
     const ends = await Promise.all([
