@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { execa } from 'execa';
 import { sleep, startStopwatch } from './clock.ts';
 import { drainOutputs } from './drain-outputs.ts';
+import { signalGroup } from './process-group.ts';
 import { redactText } from './redaction.ts';
 
 export interface ToolRun {
@@ -31,15 +32,6 @@ export interface ToolEnd {
   readonly startError: string | null;
   readonly seconds: number;
 }
-
-const signalGroup = (leader: number | undefined, signal: NodeJS.Signals): void => {
-  if (leader === undefined) return;
-  try {
-    process.kill(-leader, signal);
-  } catch {
-    // The group is empty: all of it has ended.
-  }
-};
 
 interface Watch {
   readonly leader: number | undefined;

@@ -31,4 +31,5 @@ export interface ObservedJob {
   readonly deleting: boolean;
 }
 
-export const hasFinished = (job: ObservedJob): boolean => job.phase === 'succeeded' || job.phase === 'failed';
+export const hasFinished = (job: Pick<ObservedJob, 'phase'>): boolean =>
+  job.phase === 'succeeded' || job.phase === 'failed';

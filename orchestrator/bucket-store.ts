@@ -1,5 +1,4 @@
 // The results' bucket through the S3 edge, with refusals in the project's words.
-import { createHash } from 'node:crypto';
 import type { AwsConnection } from '../clients/aws/connection.ts';
 import { describeAwsError } from '../clients/aws/errors.ts';
 import {
@@ -9,6 +8,7 @@ import {
   openBucket,
   putObject,
   putObjectIfMatch,
+  textBody,
 } from '../clients/aws/s3.ts';
 import { InventoryError } from '../contract/errors.ts';
 import type { ResultStore } from './result-store.ts';
@@ -18,11 +18,6 @@ const explain = (thrown: unknown, what: string): InventoryError => {
   const said = `${what}: S3 answered ${facts.code}${facts.message === '' ? '' : `: ${facts.message}`}`;
   const isRefusal = facts.kind === 'denied' || facts.kind === 'not-found' || facts.kind === 'credentials-expired';
   return new InventoryError(isRefusal ? 'upload-refused' : 'upload-unavailable', said, { cause: thrown });
-};
-
-const wholeObject = (key: string, text: string) => {
-  const body = Buffer.from(text);
-  return { key, body, sha256: createHash('sha256').update(body).digest('hex') };
 };
 
 export interface OpenResultStore extends ResultStore {
@@ -41,10 +36,10 @@ export const openResultStore = (connection: AwsConnection, place: BucketPlace): 
   return {
     place: `s3://${place.name}`,
     putText: (key, text) =>
-      attempt(`writing ${key}`, async () => void (await putObject(bucket, wholeObject(key, text)))),
+      attempt(`writing ${key}`, async () => void (await putObject(bucket, { key, ...textBody(text) }))),
     getText: key => attempt(`reading ${key}`, () => getObject(bucket, key)),
     putTextIfUnchanged: (key, text, etag) =>
-      attempt(`writing ${key}`, () => putObjectIfMatch(bucket, wholeObject(key, text), etag)),
+      attempt(`writing ${key}`, () => putObjectIfMatch(bucket, { key, ...textBody(text) }, etag)),
     close: () => closeBucket(bucket),
   };
 };

@@ -1,4 +1,4 @@
-// Settings and environment → the edges of a run on this machine. Used by the program and by the command alike.
+// Settings and environment → the edges of a run on this machine.
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
@@ -110,17 +110,28 @@ const requireBucket = (settings: RunSettings): string => {
   });
 };
 
-export const checkRunId = (run: string): string => {
+const requireRunId = (run: string): void => {
   const parsed = runIdSchema.safeParse(run);
-  if (parsed.success) return run;
+  if (parsed.success) return;
   throw new InventoryError('usage', `${JSON.stringify(run)} cannot be a run id: ${parsed.error.issues[0]?.message}`);
+};
+
+/** What failed Jobs had made and no bucket has; what reached it needs no second copy. */
+const findKept = ({ manifest }: RunResult, backend: LocalBackend): ReadonlyMap<string, string> => {
+  const kept = new Map<string, string>();
+  for (const { id, job, outcome, reports } of manifest.accounts) {
+    if (outcome !== 'failed' || job === null || reports.length > 0) continue;
+    const newest = backend.keptReports(job).at(-1);
+    if (newest !== undefined) kept.set(id, newest);
+  }
+  return kept;
 };
 
 /** One run on this machine, from the caller's own AWS identity. */
 export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResult> => {
   const { settings, environment, run, retry, progress, signal } = options;
   const bucket = requireBucket(settings);
-  checkRunId(run);
+  requireRunId(run);
   const connection = readAwsConnection(environment, settings.region);
   const owner = settings.reports.expectedOwner ?? undefined;
   const store = openResultStore(connection, { name: bucket, owner, kmsKey: settings.reports.kmsKey ?? undefined });
@@ -144,19 +155,7 @@ export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResu
         readPartition: () => readPartition(connection, signal),
       },
     );
-    // What reached the bucket needs no second copy.
-    const failed = result.manifest.accounts.filter(
-      account => account.outcome === 'failed' && account.reports.length === 0,
-    );
-    const kept = failed.flatMap(({ id, job }) =>
-      job === null
-        ? []
-        : backend
-            .keptReports(job)
-            .slice(-1)
-            .map(path => [id, path] as const),
-    );
-    return { ...result, kept: new Map(kept) };
+    return { ...result, kept: findKept(result, backend) };
   } finally {
     store.close();
   }

@@ -6,7 +6,7 @@ import { startStopwatch } from '../clients/clock.ts';
 import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { type Sandbox, startSandbox } from './start.ts';
 import { createStatusLine } from './status-line.ts';
-import { type KeptReports, keepReports, sweepSandbox } from './sweep.ts';
+import { type KeptReports, keepReports, simulatorVariables, sweepSandbox } from './sweep.ts';
 
 const usage = `Starts an AWS simulator with an Organization worth sweeping.
 
@@ -64,7 +64,9 @@ const explainKeeping = (sandbox: Sandbox): string =>
   [
     '',
     'The simulator stays until Ctrl-C. In another terminal, in this directory:',
-    `  export AWS_ENDPOINT_URL=${sandbox.url} AWS_ACCESS_KEY_ID=AKIASANDBOXSANDBOX00 AWS_SECRET_ACCESS_KEY=sandbox AWS_REGION=eu-west-1`,
+    `  export ${Object.entries(simulatorVariables(sandbox.url))
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ')}`,
     `  npm run -s aws-inventory -- run --bucket ${sandbox.organization.reportsBucket} --config sandbox/config.yaml --ou Workloads/Prod`,
   ].join('\n');
 

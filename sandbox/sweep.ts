@@ -10,6 +10,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const harmless =
   /^(PATH|HOME|TMPDIR|TERM|COLORTERM|COLUMNS|LANG|LC_.+|TZ|NO_COLOR|FORCE_COLOR|CI|LOG_LEVEL|NODE_EXTRA_CA_CERTS|XDG_CACHE_HOME)$/;
 
+/** What makes an AWS client talk to the simulator; it takes any credentials for the management account. */
+export const simulatorVariables = (url: string): Record<string, string> => ({
+  AWS_ENDPOINT_URL: url,
+  AWS_ACCESS_KEY_ID: 'AKIASANDBOXSANDBOX00',
+  AWS_SECRET_ACCESS_KEY: 'sandbox',
+  AWS_REGION: 'eu-west-1',
+});
+
 /** The environment in which every AWS call goes to the simulator. */
 export const sandboxEnvironment = (
   url: string,
@@ -19,10 +27,7 @@ export const sandboxEnvironment = (
   const kept = Object.entries(environment).filter(([name, value]) => harmless.test(name) && value !== undefined);
   return {
     ...(Object.fromEntries(kept) as Record<string, string>),
-    AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: 'AKIASANDBOXSANDBOX00',
-    AWS_SECRET_ACCESS_KEY: 'sandbox',
-    AWS_REGION: 'eu-west-1',
+    ...simulatorVariables(url),
     AWS_EC2_METADATA_DISABLED: 'true',
     XDG_STATE_HOME: stateDirectory,
   };

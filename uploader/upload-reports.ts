@@ -1,8 +1,7 @@
 // Reports directory → bucket: each report is checked, then sent; at the end the list of what was sent, and the verdict.
-import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { describeAwsError } from '../clients/aws/errors.ts';
-import { type Bucket, putObject, type WrittenObject } from '../clients/aws/s3.ts';
+import { type Bucket, putObject, textBody, type WrittenObject } from '../clients/aws/s3.ts';
 import { timestamp } from '../clients/clock.ts';
 import type { ContainerEnd } from '../clients/container-program.ts';
 import type { Log } from '../clients/log.ts';
@@ -114,8 +113,7 @@ const writeRecord = async (request: UploadRequest, facts: UploadFacts, end: Cont
     reports: [...facts.sent],
     rejected: [...facts.rejected],
   };
-  const body = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
-  const sha256 = createHash('sha256').update(body).digest('hex');
+  const { body, sha256 } = textBody(`${JSON.stringify(record, undefined, 2)}\n`);
   const key = uploadRecordKey(request.place);
   const { bucket, signal } = request;
   await write(request, key, () =>

@@ -1,4 +1,5 @@
 // Objects in the bucket of the results: written whole and checked by S3, read with the etag that a later write names.
+import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import { type AwsConnection, clientConfiguration } from './connection.ts';
 import { describeAwsError } from './errors.ts';
@@ -62,6 +63,12 @@ export const stoppedBy = (signal: AbortSignal | undefined) => (signal === undefi
 export interface WholeObject extends ObjectFacts {
   readonly body: Uint8Array;
 }
+
+/** A text as the body of an object, with its checksum. */
+export const textBody = (text: string): Pick<WholeObject, 'body' | 'sha256'> => {
+  const body = Buffer.from(text);
+  return { body, sha256: createHash('sha256').update(body).digest('hex') };
+};
 
 /** Writes one JSON object in one request; needs s3:PutObject alone. Throws what the SDK throws (describeAwsError). */
 export const putObject = async (

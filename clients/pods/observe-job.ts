@@ -1,6 +1,6 @@
 // Part of the local backend: a Job's directory → what the orchestrator sees. Here a lost supervisor is noticed.
 import { statSync } from 'node:fs';
-import type { ObservedContainer, ObservedJob } from '../../contract/observed-job.ts';
+import { hasFinished, type ObservedContainer, type ObservedJob } from '../../contract/observed-job.ts';
 import { timestamp } from '../clock.ts';
 import { attemptFiles, type JobRecord, type JobStatus, jobFiles, readWhole, writeStatus } from './job-files.ts';
 import { isAlive, killPodProcesses, killRecordedGroup, type ProcessIdentity } from './process-identity.ts';
@@ -22,8 +22,6 @@ const fresh: JobStatus = {
   ...{ phase: 'pending', reason: null, message: null, attempts: 0, startedAt: null, finishedAt: null },
   ...{ podName: null, containers: [], processes: [], memory: null },
 };
-
-const isFinal = (status: JobStatus): boolean => status.phase === 'succeeded' || status.phase === 'failed';
 
 /** The container did not end before its supervisor, but it may have left its message. */
 const lastWords = (directory: string, status: JobStatus, container: ObservedContainer): ObservedContainer => {
@@ -67,7 +65,7 @@ const readStatus = (directory: string, supervisor: ProcessIdentity | undefined):
   // Looked at before the status: a supervisor that ends in between has written its last one by then.
   const supervised = supervisor === undefined || isAlive(supervisor);
   const status = readWhole<JobStatus>(files.status) ?? fresh;
-  return supervised || isFinal(status) ? status : concludeLost(directory, status);
+  return supervised || hasFinished(status) ? status : concludeLost(directory, status);
 };
 
 /** The Job as it is now; undefined when there is none. A lost supervisor's leftovers are ended on the way. */

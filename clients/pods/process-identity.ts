@@ -1,6 +1,7 @@
 // Part of the local backend: a process that can be recognised later. A pid alone may belong to somebody else by then.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { signalGroup } from '../process-group.ts';
 
 export interface ProcessIdentity {
   readonly pid: number;
@@ -52,9 +53,9 @@ export const identifyProcess = (pid: number): ProcessIdentity | undefined => {
 export const isAlive = (identity: ProcessIdentity): boolean =>
   identifyProcess(identity.pid)?.started === identity.started;
 
-const send = (target: number, signal: NodeJS.Signals): void => {
+const send = (pid: number, signal: NodeJS.Signals): void => {
   try {
-    process.kill(target, signal);
+    process.kill(pid, signal);
   } catch {
     // It ended in the meantime, which is what the signal was for.
   }
@@ -65,13 +66,10 @@ export const signalProcess = (identity: ProcessIdentity, signal: NodeJS.Signals)
   if (isAlive(identity)) send(identity.pid, signal);
 };
 
-/** Signals the group that the caller's own child leads; only while the caller has not yet seen it end, or just did. */
-export const signalOwnGroup = (leader: number, signal: NodeJS.Signals): void => send(-leader, signal);
-
 /** Kills the group of a recorded leader. A leader that is gone leaves its group to killPodProcesses. */
 export const killRecordedGroup = (leader: ProcessIdentity): void => {
   // A zombie still holds its pid, and with it the group's number.
-  if (sight(leader.pid)?.started === leader.started) send(-leader.pid, 'SIGKILL');
+  if (sight(leader.pid)?.started === leader.started) signalGroup(leader.pid, 'SIGKILL');
 };
 
 /** What tells a pod's processes from all others. */

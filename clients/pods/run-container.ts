@@ -6,9 +6,10 @@ import type { Readable } from 'node:stream';
 import type { ObservedContainer } from '../../contract/observed-job.ts';
 import { sleep, timestamp } from '../clock.ts';
 import { drainOutputs } from '../drain-outputs.ts';
+import { signalGroup } from '../process-group.ts';
 import { openCappedLog } from './capped-log.ts';
 import type { ContainerPlan } from './container-plan.ts';
-import { identifyProcess, type ProcessIdentity, signalOwnGroup } from './process-identity.ts';
+import { identifyProcess, type ProcessIdentity } from './process-identity.ts';
 import { cutLog, readMessage } from './termination-message.ts';
 
 export interface RunningContainer {
@@ -80,9 +81,7 @@ const followContainer = (plan: ContainerPlan, state: ObservedContainer, child: C
   const log = openCappedLog(plan.logFile);
   let running = true;
   for (const stream of outputs(child)) stream.on('data', (chunk: Buffer) => log.append(chunk));
-  const signal = (name: NodeJS.Signals) => {
-    if (child.pid !== undefined) signalOwnGroup(child.pid, name);
-  };
+  const signal = (name: NodeJS.Signals) => signalGroup(child.pid, name);
   const follow = async (): Promise<ObservedContainer> => {
     const exit = await exitOf(child);
     running = false;

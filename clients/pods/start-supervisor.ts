@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, utimesSync } from 'node:fs';
 import { InventoryError } from '../../contract/errors.ts';
 import { sleep } from '../clock.ts';
+import { signalGroup } from '../process-group.ts';
 import { redactText } from '../redaction.ts';
 import { type Environment, supervisorEnvironment } from './container-environment.ts';
 import { jobFiles } from './job-files.ts';
-import { signalOwnGroup } from './process-identity.ts';
 
 export interface SupervisorOptions {
   /** The command that starts the supervisor; the Job's directory is appended. */
@@ -56,7 +56,7 @@ const giveUp = async (seconds: number, heard: AbortSignal): Promise<never> => {
 
 /** One that is still there may not take the Job after it was refused. */
 const killUnheard = ({ pid, exitCode, signalCode }: ChildProcess): void => {
-  if (pid !== undefined && exitCode === null && signalCode === null) signalOwnGroup(pid, 'SIGKILL');
+  if (exitCode === null && signalCode === null) signalGroup(pid, 'SIGKILL');
 };
 
 /**

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { timestamp } from '../../clients/clock.ts';
 import { redactText } from '../../clients/redaction.ts';
 import { runTool } from '../../clients/tools.ts';
-import { InventoryError } from '../../contract/errors.ts';
+import { errorCatalogue } from '../../contract/errors.ts';
 import { reconFile, scanFile } from '../../contract/names.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import type { ScanReport, ToolResult } from '../../contract/scan-report.ts';
@@ -82,7 +82,7 @@ const writeReport = async (directory: string, text: string): Promise<void> => {
 /** The inventory is there, and uploading it must not fail for what would only have described it. */
 const withoutReport = (verdict: ContainerMessage, thrown: unknown): ContainerMessage => {
   const said = `${scanFile} could not be written: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-  const { code = 'report-missing' as const, outcome, remedy = new InventoryError(code, said).remedy } = verdict;
+  const { code = 'report-missing' as const, outcome, remedy = errorCatalogue[code].remedy } = verdict;
   return {
     ...verdict,
     outcome: outcome === 'succeeded' ? 'partial' : outcome,
