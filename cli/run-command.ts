@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
 import { manifestKey } from '../contract/report-keys.ts';
-import { type Installation, type LocalRunResult, newRunId, runLocally } from '../orchestrator/wire-run.ts';
+import { type Installation, type LocalRunResult, newRunId, runLocally } from '../orchestrator/wire-local.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
 import { renderError } from './render-error.ts';
 import { type RunPlaces, renderAccounts, renderSummary, renderTroubles } from './render-run.ts';

@@ -1,18 +1,12 @@
-// Settings and environment → the edges of a run on this machine.
+// Settings and environment → a run on this machine.
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
-import { describeAwsError } from '../clients/aws/errors.ts';
-import { readOrganization } from '../clients/aws/organizations.ts';
-import { getCallerIdentity } from '../clients/aws/sts.ts';
 import type { LocalImages } from '../clients/pods/images.ts';
-import type { Organization } from '../contract/account.ts';
 import { InventoryError } from '../contract/errors.ts';
 import { runIdSchema } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
-import { needsTags, needsTree, type Selection } from '../contract/selection.ts';
-import { openResultStore } from './bucket-store.ts';
+import { openAwsEdges } from './aws-edges.ts';
 import { type LocalBackend, openLocalBackend } from './local-backend.ts';
 import type { RunProgress } from './progress.ts';
 import { type RunResult, runOrganization } from './run-organization.ts';
@@ -69,53 +63,6 @@ const openBackend = ({ settings, environment, installation, run }: LocalRunOptio
     },
   });
 
-const listedAccounts = (settings: RunSettings): Organization | null => {
-  if (settings.accounts.from === 'organization') return null;
-  const accounts = settings.accounts.from.map(({ id, name, ...rest }) => ({
-    id,
-    name: name ?? id,
-    state: 'ACTIVE',
-    path: null,
-    unitIds: null,
-    tags: null,
-    ...rest,
-  }));
-  return { accounts, units: [] };
-};
-
-const readAccounts = async (
-  selection: Selection,
-  options: LocalRunOptions,
-  connection: AwsConnection,
-): Promise<Organization> => {
-  const reading = { tree: needsTree(selection), tags: needsTags(selection), signal: options.signal };
-  return listedAccounts(options.settings) ?? (await readOrganization(connection, reading));
-};
-
-const readPartition = async (connection: AwsConnection, signal: AbortSignal): Promise<string> => {
-  try {
-    return (await getCallerIdentity(connection, signal)).partition;
-  } catch (thrown) {
-    const { kind, code, message } = describeAwsError(thrown);
-    const said = `The caller's own AWS identity is not usable: ${code}: ${message}`;
-    const mayPass = kind === 'throttled' || kind === 'unavailable' || kind === 'not-in-region';
-    throw new InventoryError(mayPass ? 'sts-unavailable' : 'no-credentials', said, { cause: thrown });
-  }
-};
-
-const requireBucket = (settings: RunSettings): string => {
-  if (settings.reports.bucket !== undefined) return settings.reports.bucket;
-  throw new InventoryError('settings-invalid', 'No bucket is named for the reports', {
-    remedy: 'Give --bucket, set BUCKET_NAME, or set reports.bucket in config.yaml.',
-  });
-};
-
-const requireRunId = (run: string): void => {
-  const parsed = runIdSchema.safeParse(run);
-  if (parsed.success) return;
-  throw new InventoryError('usage', `${JSON.stringify(run)} cannot be a run id: ${parsed.error.issues[0]?.message}`);
-};
-
 /** What failed Jobs had made and no bucket has; what reached it needs no second copy. */
 const findKept = ({ manifest }: RunResult, backend: LocalBackend): ReadonlyMap<string, string> => {
   const kept = new Map<string, string>();
@@ -127,36 +74,26 @@ const findKept = ({ manifest }: RunResult, backend: LocalBackend): ReadonlyMap<s
   return kept;
 };
 
+const requireRunId = (run: string): void => {
+  const parsed = runIdSchema.safeParse(run);
+  if (parsed.success) return;
+  throw new InventoryError('usage', `${JSON.stringify(run)} cannot be a run id: ${parsed.error.issues[0]?.message}`);
+};
+
 /** One run on this machine, from the caller's own AWS identity. */
 export const runLocally = async (options: LocalRunOptions): Promise<LocalRunResult> => {
   const { settings, environment, run, retry, progress, signal } = options;
-  const bucket = requireBucket(settings);
   requireRunId(run);
-  const connection = readAwsConnection(environment, settings.region);
-  const owner = settings.reports.expectedOwner ?? undefined;
-  const store = openResultStore(connection, { name: bucket, owner, kmsKey: settings.reports.kmsKey ?? undefined });
+  const aws = openAwsEdges(settings, environment, signal);
   const backend = openBackend(options);
+  const maxRunning = settings.run.maxRunning ?? 2 * availableParallelism();
   try {
     const result = await runOrganization(
-      {
-        run,
-        settings,
-        bucket,
-        retry,
-        signal,
-        region: connection.region,
-        maxRunning: settings.run.maxRunning ?? 2 * availableParallelism(),
-      },
-      {
-        backend,
-        store,
-        progress,
-        readAccounts: selection => readAccounts(selection, options, connection),
-        readPartition: () => readPartition(connection, signal),
-      },
+      { run, settings, retry, signal, maxRunning, bucket: aws.bucket, region: aws.region },
+      { ...aws, backend, progress },
     );
     return { ...result, kept: findKept(result, backend) };
   } finally {
-    store.close();
+    aws.close();
   }
 };

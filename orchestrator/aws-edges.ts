@@ -1,0 +1,72 @@
+// Settings and environment → what every run needs of AWS, on a laptop and in a cluster: accounts, partition, bucket.
+import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
+import { describeAwsError } from '../clients/aws/errors.ts';
+import { readOrganization } from '../clients/aws/organizations.ts';
+import { getCallerIdentity } from '../clients/aws/sts.ts';
+import type { Organization } from '../contract/account.ts';
+import { InventoryError } from '../contract/errors.ts';
+import type { RunSettings } from '../contract/read-settings.ts';
+import { needsTags, needsTree, type Selection } from '../contract/selection.ts';
+import { openResultStore } from './bucket-store.ts';
+import type { RunEdges } from './run-organization.ts';
+
+export interface AwsEdges extends Pick<RunEdges, 'store' | 'readAccounts' | 'readPartition'> {
+  readonly bucket: string;
+  readonly region: string;
+  readonly close: () => void;
+}
+
+const listedAccounts = (settings: RunSettings): Organization | null => {
+  if (settings.accounts.from === 'organization') return null;
+  const accounts = settings.accounts.from.map(({ id, name, ...rest }) => ({
+    id,
+    name: name ?? id,
+    state: 'ACTIVE',
+    path: null,
+    unitIds: null,
+    tags: null,
+    ...rest,
+  }));
+  return { accounts, units: [] };
+};
+
+const readPartition = async (connection: AwsConnection, signal: AbortSignal): Promise<string> => {
+  try {
+    return (await getCallerIdentity(connection, signal)).partition;
+  } catch (thrown) {
+    const { kind, code, message } = describeAwsError(thrown);
+    const said = `The caller's own AWS identity is not usable: ${code}: ${message}`;
+    const mayPass = kind === 'throttled' || kind === 'unavailable' || kind === 'not-in-region';
+    throw new InventoryError(mayPass ? 'sts-unavailable' : 'no-credentials', said, { cause: thrown });
+  }
+};
+
+const requireBucket = (settings: RunSettings): string => {
+  if (settings.reports.bucket !== undefined) return settings.reports.bucket;
+  throw new InventoryError('settings-invalid', 'No bucket is named for the reports', {
+    remedy: 'Give --bucket, set BUCKET_NAME, or set reports.bucket in config.yaml.',
+  });
+};
+
+/** Throws settings-invalid without a bucket; calls nothing yet. `signal` ends every later call. */
+export const openAwsEdges = (
+  settings: RunSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): AwsEdges => {
+  const bucket = requireBucket(settings);
+  const connection = readAwsConnection(environment, settings.region);
+  const owner = settings.reports.expectedOwner ?? undefined;
+  const store = openResultStore(connection, { name: bucket, owner, kmsKey: settings.reports.kmsKey ?? undefined });
+  return {
+    bucket,
+    region: connection.region,
+    store,
+    readAccounts: async (selection: Selection) => {
+      const reading = { tree: needsTree(selection), tags: needsTags(selection), signal };
+      return listedAccounts(settings) ?? (await readOrganization(connection, reading));
+    },
+    readPartition: () => readPartition(connection, signal),
+    close: store.close,
+  };
+};
