@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 
 const programs = {
   cli: 'cli/main.ts',
+  orchestrator: 'orchestrator/main.ts',
   assume: 'runner/assume/main.ts',
   scan: 'runner/scan/main.ts',
   inventory: 'runner/scan/inventory/main.ts',

@@ -45,7 +45,7 @@ const parseEnvironment = <Schema extends z.ZodType>(schema: Schema, environment:
     return `${name} ${present[name] === undefined ? 'is not set' : `is ${JSON.stringify(present[name])}: ${issue.message}`}`;
   });
   throw new InventoryError('usage', `The environment of this container is not usable: ${problems.join('; ')}`, {
-    remedy: 'Start it from a runner Job, or set the named variables.',
+    remedy: 'Start it from its Job, or set the named variables.',
   });
 };
 

@@ -33,6 +33,13 @@ export const errorCatalogue = {
   'unknown-account': entry(2, 'you', false, 'Remove the id, or check that the account belongs to this Organization.'),
   'run-not-found': entry(2, 'you', false, 'Check the run id against the manifests in the bucket.'),
   'template-unusable': entry(2, 'you', false, 'Correct the runner template so that the backend can run it.'),
+  'cluster-denied': entry(
+    2,
+    'cluster administrator',
+    false,
+    'Apply the Role and RoleBinding inventory-orchestrator of k8s/base, then start the run again.',
+  ),
+  'cluster-unavailable': entry(1, 'nobody', true, 'Start the same run again when the API server answers.'),
   'no-credentials': entry(2, 'you', false, 'Sign in to AWS, for example with AWS_PROFILE and `aws sso login`.'),
   'simulator-unavailable': entry(2, 'you', false, 'Install Python 3 with its venv module, or set PYTHON to one.'),
 
@@ -94,6 +101,12 @@ export const errorCatalogue = {
   'foreign-identity': entry(42, 'you', false, 'Let the scan container see the credentials of its account alone.'),
   'container-killed': entry(1, 'cluster administrator', true, 'Look for memory limits and evictions, then retry.'),
   'container-failed': entry(1, 'you', true, 'Read the log of the named container.'),
+  'pod-not-run': entry(
+    1,
+    'cluster administrator',
+    true,
+    'Read the reason: image, quota, room on the nodes, eviction; then retry the account.',
+  ),
   'job-deadline': entry(3, 'you', true, 'Raise run.accountDeadline; the Job ran into its activeDeadlineSeconds.'),
   'job-refused': entry(3, 'cluster administrator', false, 'Read the reason; the backend did not accept the Job.'),
   'job-vanished': entry(3, 'cluster administrator', true, 'Find out who deletes runner Jobs, then retry the account.'),

@@ -27,6 +27,8 @@ export interface ObservedJob {
   readonly finishedAt: string | null;
   /** Of the last pod, init containers first; empty once the pod is gone. */
   readonly containers: readonly ObservedContainer[];
+  /** Why its last pod does not get on, or did not reach its end, in Kubernetes' words; null when nothing held it up. */
+  readonly hindrance: string | null;
   /** A deletion has begun: its name is free only when it is gone. */
   readonly deleting: boolean;
 }

@@ -10,6 +10,8 @@ export interface RunBeginning {
   readonly date: RunDate;
   /** RFC 3339, UTC: what the run's deadline counts from. */
   readonly deadlineFrom: string;
+  /** RFC 3339, UTC: when somebody else ends the orchestrator, whatever the settings say; null when nobody does. */
+  readonly endsBefore: string | null;
 }
 
 export interface JobBackend {
@@ -21,7 +23,7 @@ export interface JobBackend {
   readonly createJob: (job: RunnerJob) => Promise<'created' | 'exists'>;
   readonly readJob: (name: string) => Promise<ObservedJob | undefined>;
   readonly listJobs: (run: string) => Promise<readonly ObservedJob[]>;
-  /** Ends its containers with grace; resolves when the Job is gone. */
+  /** Ends its containers with grace; resolves when nothing keeps them from ending any more. */
   readonly deleteJob: (name: string) => Promise<void>;
   /** Resolves when the status of some Job may have changed, after a few seconds in any case, and rejects when the signal aborts. */
   readonly waitForChange: (signal: AbortSignal) => Promise<void>;

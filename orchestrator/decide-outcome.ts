@@ -96,18 +96,28 @@ const fromUpload = (upload: ContainerMessage, job: ObservedJob, place: ReportPla
   };
 };
 
+/** A pod that never got as far as a container's end: the image, a quota, no room, an eviction. */
+const fromHindrance = (job: ObservedJob, hindrance: string): AccountVerdict => {
+  const end = job.reason === null ? '' : ` (${job.reason})`;
+  return failedVerdict('pod-not-run', `the Job ended${end} and its pod did not run to its end: ${hindrance}`);
+};
+
+const fromDeadline = (job: ObservedJob): AccountVerdict =>
+  job.hindrance === null
+    ? failedVerdict('job-deadline', `the Job ran into its deadline${job.message === null ? '' : `: ${job.message}`}`)
+    : fromHindrance(job, job.hindrance);
+
 /** `place` says where this account's reports lie. Call it with a finished Job only. */
 export const decideOutcome = (job: ObservedJob, place: ReportPlace): AccountVerdict => {
   const upload = messageOf(job, containerNames.upload);
   const uploadEnded = find(job, containerNames.upload)?.exitCode ?? null;
   if (upload !== undefined && uploadEnded !== null) return fromUpload(upload, job, place);
-  if (job.reason === 'DeadlineExceeded') {
-    return failedVerdict(
-      'job-deadline',
-      `the Job ran into its deadline${job.message === null ? '' : `: ${job.message}`}`,
-    );
-  }
+  if (job.reason === 'DeadlineExceeded') return fromDeadline(job);
   const failed = findFailed(job);
+  // An evicted pod's containers end with 137 like one that ran out of memory: the pod says which it was.
+  if (job.phase === 'failed' && job.hindrance !== null && (failed === undefined || killed(failed))) {
+    return fromHindrance(job, job.hindrance);
+  }
   if (failed !== undefined) return fromFailedContainer(failed, job);
   if (job.reason === 'SupervisorLost') {
     return failedVerdict('container-killed', 'the process that ran the Job was killed before it ended');

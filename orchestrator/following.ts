@@ -17,10 +17,14 @@ export interface FollowOptions extends Submission {
   readonly plan: RunPlan;
   readonly progress: RunProgress;
   readonly finished: (account: FinishedAccount) => Promise<void>;
+  /** What a Job of this run that is gone has left in the bucket; undefined when it left nothing. */
+  readonly findLeftVerdict: (planned: PlannedAccount) => Promise<AccountVerdict | undefined>;
 }
 
 interface FollowedJob {
   readonly planned: PlannedAccount;
+  /** What held it up when it was seen last: told once for each reason. */
+  hindrance: string | null;
   /** Looks in a row that did not show it: a list may be older than the Job. */
   absent: number;
 }
@@ -35,6 +39,8 @@ export interface Following {
   readonly recreated: Map<string, number>;
   /** When a Job was first seen being deleted, in milliseconds. */
   readonly deletingSince: Map<string, number>;
+  /** When the creation of a Job was first put off because the backend was away, in milliseconds. */
+  readonly putOffSince: Map<string, number>;
   /** Looks in a row that failed. */
   failedLooks: number;
   done: number;
@@ -46,6 +52,7 @@ export const beginFollowing = (plan: RunPlan): Following => ({
   seen: new Map(),
   recreated: new Map(),
   deletingSince: new Map(),
+  putOffSince: new Map(),
   failedLooks: 0,
   done: 0,
 });
@@ -56,6 +63,8 @@ const recreations = 1;
 const deletionMilliseconds = 600_000;
 /** The backend may be away for a while; each look is followed by a wait. */
 const tolerableFailures = 60;
+
+export const followed = (planned: PlannedAccount): FollowedJob => ({ planned, hindrance: null, absent: 0 });
 
 export const settle = async (options: FollowOptions, state: Following, account: FinishedAccount): Promise<void> => {
   state.running.delete(account.planned.job);
@@ -102,14 +111,17 @@ const adoptWaiting = async (options: FollowOptions, state: Following): Promise<v
       continue;
     }
     options.progress.submitted(planned.account.id, 'adopted');
-    state.running.set(planned.job, { planned, absent: 0 });
+    state.running.set(planned.job, followed(planned));
   }
 };
 
-const followAbsent = async (options: FollowOptions, state: Following, followed: FollowedJob): Promise<void> => {
-  const { planned } = followed;
-  followed.absent += 1;
-  if (followed.absent < 2 || (await options.backend.readJob(planned.job)) !== undefined) return;
+const followAbsent = async (options: FollowOptions, state: Following, absentee: FollowedJob): Promise<void> => {
+  const { planned } = absentee;
+  absentee.absent += 1;
+  if (absentee.absent < 2 || (await options.backend.readJob(planned.job)) !== undefined) return;
+  // Its TTL may have taken it away between two looks, and the account must not be scanned twice.
+  const verdict = await options.findLeftVerdict(planned);
+  if (verdict !== undefined) return await settle(options, state, { planned, verdict, job: undefined });
   const recreated = state.recreated.get(planned.job) ?? 0;
   if (recreated >= recreations) {
     const thrown = new InventoryError('job-vanished', `the Job ${planned.job} was deleted before it ended`);
@@ -122,11 +134,18 @@ const followAbsent = async (options: FollowOptions, state: Following, followed: 
   state.waiting.unshift(planned);
 };
 
-const followOne = async (options: FollowOptions, state: Following, followed: FollowedJob): Promise<void> => {
-  const { planned } = followed;
+const tellHindrance = (options: FollowOptions, hindered: FollowedJob, reason: string | null): void => {
+  if (reason === hindered.hindrance) return;
+  hindered.hindrance = reason;
+  if (reason !== null) options.progress.warned('a Job does not get on', { job: hindered.planned.job, reason });
+};
+
+const followOne = async (options: FollowOptions, state: Following, one: FollowedJob): Promise<void> => {
+  const { planned } = one;
   const job = state.seen.get(planned.job);
-  if (job === undefined) return await followAbsent(options, state, followed);
-  followed.absent = 0;
+  if (job === undefined) return await followAbsent(options, state, one);
+  one.absent = 0;
+  if (!hasFinished(job)) tellHindrance(options, one, job.hindrance);
   try {
     // What a Job says while it is torn down is no outcome, unless it had succeeded before.
     if (job.phase !== 'succeeded' && isBeingDeleted(state, job, planned.job)) return;

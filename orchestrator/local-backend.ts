@@ -81,7 +81,7 @@ export const openLocalBackend = (options: LocalBackendOptions): LocalBackend => 
   const jobs = openLocalJobs({ directory: join(directory, 'jobs'), images, kubelet, environment });
   return {
     readTemplate: async () => readTemplate(options.templateFile, images),
-    beginRun: async () => ({ ...beginRun(directory), deadlineFrom: new Date().toISOString() }),
+    beginRun: async () => ({ ...beginRun(directory), deadlineFrom: new Date().toISOString(), endsBefore: null }),
     createJob: jobs.createJob,
     readJob: jobs.readJob,
     listJobs: jobs.listJobs,

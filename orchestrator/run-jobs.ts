@@ -7,6 +7,7 @@ import {
   countUnfinished,
   type Following,
   type FollowOptions,
+  followed,
   isSubmittable,
   look,
   settle,
@@ -20,24 +21,41 @@ export interface RunJobsOptions extends FollowOptions {
   readonly signal: AbortSignal;
   /** Aborts when the run's own deadline is reached: unlike `signal`, the run is then closed. */
   readonly deadline: AbortSignal;
+  /** A Job of this run may have ended and be gone by now: the bucket is asked before an account gets its Job. */
+  readonly mayHaveExpired: boolean;
 }
 
 /** Requests to the backend in flight. */
 const submitting = 10;
 
+/** The backend may be away for a while, as when an API server is replaced. */
+const putOffMilliseconds = 600_000;
+
+const mayBePutOff = (state: Following, planned: PlannedAccount, thrown: unknown): boolean => {
+  if (toInventoryError(thrown).code !== 'cluster-unavailable') return false;
+  const since = state.putOffSince.get(planned.job) ?? Date.now();
+  state.putOffSince.set(planned.job, since);
+  return Date.now() - since < putOffMilliseconds;
+};
+
+const putBack = (state: Following, planned: PlannedAccount): void => {
+  state.running.delete(planned.job);
+  state.waiting.push(planned);
+};
+
 const submitOne = async (options: RunJobsOptions, state: Following, planned: PlannedAccount): Promise<void> => {
-  if (options.signal.aborted || options.deadline.aborted) {
-    state.running.delete(planned.job);
-    state.waiting.push(planned);
-    return;
-  }
+  if (options.signal.aborted || options.deadline.aborted) return putBack(state, planned);
   try {
+    const verdict = options.mayHaveExpired ? await options.findLeftVerdict(planned) : undefined;
+    if (verdict !== undefined) return await settle(options, state, { planned, verdict, job: undefined });
     const how = await submitJob(planned, options);
-    if (how !== 'busy') return options.progress.submitted(planned.account.id, how);
-    state.running.delete(planned.job);
-    state.waiting.push(planned);
+    if (how === 'busy') return putBack(state, planned);
+    options.progress.submitted(planned.account.id, how);
   } catch (thrown) {
-    await settleError(options, state, { planned, thrown });
+    if (options.signal.aborted) return putBack(state, planned);
+    if (!mayBePutOff(state, planned, thrown)) return await settleError(options, state, { planned, thrown });
+    options.progress.warned('job not created; tried again', { job: planned.job, reason: String(thrown) });
+    putBack(state, planned);
   }
 };
 
@@ -48,7 +66,7 @@ const fillWindow = async (options: RunJobsOptions, state: Following): Promise<vo
   if (next.length === 0) return;
   const chosen = new Set(next);
   state.waiting = state.waiting.filter(planned => !chosen.has(planned));
-  for (const planned of next) state.running.set(planned.job, { planned, absent: 0 });
+  for (const planned of next) state.running.set(planned.job, followed(planned));
   await pLimit(submitting).map(next, planned => submitOne(options, state, planned));
 };
 
@@ -97,6 +115,9 @@ export const runJobs = async (options: RunJobsOptions): Promise<void> => {
   try {
     await followToEnd(options, state);
   } catch (thrown) {
+    const { waiting, running, done } = state;
+    const counts = { waiting: waiting.length, running: running.size, finished: done };
+    options.progress.warned('the run is left before its end; its next start goes on from here', counts);
     // Whatever ended us, Jobs that nobody follows must not go on where nothing else would end them.
     await options.backend.leave([...state.running.keys()]);
     throw thrown;

@@ -103,9 +103,27 @@ const completeVerdict = async (
   const record = await readUploadRecord(planned, edges);
   const hasPod = job !== undefined && job.containers.length > 0;
   if (record === undefined) return hasPod ? withoutRecord(verdict, uploadRecordKey(planned.facts)) : verdict;
-  if (hasPod) return { ...verdict, reports: record.reports };
+  return hasPod ? { ...verdict, reports: record.reports } : leftVerdict(record);
+};
+
+const leftVerdict = (record: UploadRecord): AccountVerdict => {
   const { outcome, code = null, message = null, remedy = null } = record.outcome;
-  return { ...verdict, outcome, code, message, remedy, counts: record.scan?.counts ?? null, reports: record.reports };
+  const counts = record.scan?.counts ?? null;
+  return { outcome, code, message, remedy, counts, reports: record.reports, needsUploadRecord: false };
+};
+
+/** Time that a run needs for its manifest, before whoever would end it does. */
+const closingSeconds = 300;
+
+/** The run's own deadline, brought forward when somebody else would end the orchestrator before it. */
+const deadlineOf = (begun: RunBeginning, settings: RunSettings, progress: RunProgress): AbortSignal => {
+  const own = Date.parse(begun.deadlineFrom) + settings.run.deadline * 1000;
+  const latest = begun.endsBefore === null ? own : Date.parse(begun.endsBefore) - closingSeconds * 1000;
+  if (latest < own) {
+    const facts = { deadline: new Date(latest).toISOString(), endsBefore: begun.endsBefore };
+    progress.warned('run.deadline lies after the end of the orchestrator’s own Job; it is brought forward', facts);
+  }
+  return AbortSignal.timeout(Math.max(1, Math.min(own, latest) - Date.now()));
 };
 
 const warnUnversioned = (rows: readonly ManifestAccount[], edges: RunEdges): void => {
@@ -128,8 +146,8 @@ export const runOrganization = async (options: RunOptions, edges: RunEdges): Pro
 
   const rows: ManifestAccount[] = [...plan.skipped.map(skippedRow), ...plan.unknownIds.map(unknownRow)];
   const limits = { retries: settings.run.retries, deadlineSeconds: jobSecondsOf(settings, template) };
-  const left = Date.parse(begun.deadlineFrom) + settings.run.deadline * 1000 - Date.now();
-  const deadline = AbortSignal.timeout(Math.max(1, left));
+  const deadline = deadlineOf(begun, settings, edges.progress);
+  const ttlSeconds = template.spec?.jobTemplate.spec?.ttlSecondsAfterFinished ?? Number.POSITIVE_INFINITY;
   const finished = async (account: FinishedAccount): Promise<void> => {
     const row = finishedRow({ ...account, verdict: await completeVerdict(account, edges) });
     rows.push(row);
@@ -144,6 +162,11 @@ export const runOrganization = async (options: RunOptions, edges: RunEdges): Pro
     deadline,
     backend: edges.backend,
     progress: edges.progress,
+    mayHaveExpired: Date.now() - Date.parse(begun.startedAt) > ttlSeconds * 1000,
+    findLeftVerdict: async planned => {
+      const record = await readUploadRecord(planned, edges);
+      return record === undefined ? undefined : leftVerdict(record);
+    },
     finished,
   });
 

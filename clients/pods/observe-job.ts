@@ -82,6 +82,7 @@ export const sightJob = (directory: string): JobSighting | undefined => {
   return {
     observed: {
       ...{ name, labels, annotations, phase, reason, message, attempts, startedAt, finishedAt, containers },
+      hindrance: null,
       deleting: deleter !== undefined,
     },
     abandoned: supervisor === undefined && Date.now() - lastStart > startGraceMilliseconds,

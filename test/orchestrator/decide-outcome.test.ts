@@ -47,6 +47,30 @@ describe('the outcome of a finished Job', () => {
       { outcome: 'failed', code: 'role-refused', message: 'STS said no', remedy: 'Create it.' },
     ],
     [
+      'a pod that found no image until the deadline',
+      { phase: 'failed', reason: 'DeadlineExceeded', hindrance: 'ImagePullBackOff: no such image' },
+      { outcome: 'failed', code: 'pod-not-run', message: expect.stringContaining('ImagePullBackOff: no such image') },
+    ],
+    [
+      'pods that were evicted until nobody made another',
+      {
+        phase: 'failed',
+        reason: 'BackoffLimitExceeded',
+        hindrance: 'Evicted: The node was low on resource: memory.',
+        containers: [assumed, container('scan', { exitCode: 137, reason: 'Error' })],
+      },
+      { outcome: 'failed', code: 'pod-not-run', message: expect.stringContaining('low on resource: memory') },
+    ],
+    [
+      'a container that failed in a pod that had been held up before',
+      {
+        phase: 'failed',
+        hindrance: 'Unschedulable: 0/3 nodes are available',
+        containers: [container('assume', { exitCode: 1, reason: 'Error' })],
+      },
+      { outcome: 'failed', code: 'container-failed' },
+    ],
+    [
       'an upload that was refused',
       {
         phase: 'failed',

@@ -57,6 +57,7 @@ export const job = (facts: Partial<ObservedJob> = {}): ObservedJob => ({
   startedAt: '2026-11-22T00:00:00.000Z',
   finishedAt: '2026-11-22T00:00:05.000Z',
   containers: [],
+  hindrance: null,
   deleting: false,
   ...facts,
 });

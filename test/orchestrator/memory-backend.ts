@@ -39,6 +39,7 @@ export const memoryBackend = (whenWaiting: (backend: MemoryBackend) => void): Me
       startedAt: '2026-11-22T00:00:00.000Z',
       date: '2026-11-22',
       deadlineFrom: new Date().toISOString(),
+      endsBefore: null,
     }),
     createJob: async made => {
       backend.calls.create += 1;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { InventoryError } from '../../contract/errors.ts';
 import { annotationNames } from '../../contract/names.ts';
 import { stampRunnerJob } from '../../contract/runner-job.ts';
+import type { JobBackend } from '../../orchestrator/backend.ts';
+import { failedVerdict } from '../../orchestrator/decide-outcome.ts';
 import type { FinishedAccount } from '../../orchestrator/following.ts';
 import type { RunProgress } from '../../orchestrator/progress.ts';
 import { runJobs } from '../../orchestrator/run-jobs.ts';
@@ -21,11 +24,7 @@ const finishOne = (backend: MemoryBackend) => {
   if (next !== undefined) backend.finish(next.name);
 };
 
-const follow = async (
-  backend: MemoryBackend,
-  count: number,
-  options: { maxRunning?: number; signal?: AbortSignal; deadline?: AbortSignal } = {},
-) => {
+const follow = async (backend: JobBackend, count: number, options: Partial<Parameters<typeof runJobs>[0]> = {}) => {
   const results: FinishedAccount[] = [];
   await runJobs({
     backend,
@@ -36,6 +35,8 @@ const follow = async (
     signal: new AbortController().signal,
     deadline: new AbortController().signal,
     progress: silent,
+    mayHaveExpired: false,
+    findLeftVerdict: async () => undefined,
     finished: async result => void results.push(result),
     ...options,
   });
@@ -109,6 +110,55 @@ describe('following the Jobs of a run', () => {
     const results = await follow(backend, 3);
     expect(outcomes(results).sort()).toEqual(['job-vanished', 'succeeded', 'succeeded']);
     expect(backend.created.filter(name => name.endsWith('1'))).toHaveLength(2);
+  });
+
+  it('takes what a Job has left in the bucket when the Job is gone, and makes no other', async () => {
+    const backend = memoryBackend(each => {
+      for (const { name } of running(each)) each.jobs.delete(name);
+    });
+    const left = { ...failedVerdict('unexpected', ''), outcome: 'succeeded' as const, code: null };
+    const results = await follow(backend, 3, { findLeftVerdict: async () => left });
+    expect(outcomes(results)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(backend.created).toHaveLength(3);
+  });
+
+  it('asks the bucket before it makes a Job, when an earlier one may have expired', async () => {
+    const backend = memoryBackend(finishOne);
+    const left = { ...failedVerdict('unexpected', ''), outcome: 'partial' as const, code: 'services-denied' as const };
+    const results = await follow(backend, 3, {
+      mayHaveExpired: true,
+      findLeftVerdict: async ({ job: name }) => (name.endsWith('1') ? left : undefined),
+    });
+    expect(outcomes(results).sort()).toEqual(['services-denied', 'succeeded', 'succeeded']);
+    expect(backend.created).toHaveLength(2);
+  });
+
+  it('puts a Job off while the API server is away, and makes it when it is back', async () => {
+    const backend = memoryBackend(finishOne);
+    let away = 7;
+    const results = await follow(
+      {
+        ...backend,
+        createJob: async made => {
+          away -= 1;
+          if (away >= 0) throw new InventoryError('cluster-unavailable', 'connection refused');
+          return backend.createJob(made);
+        },
+      },
+      3,
+    );
+    expect(outcomes(results)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(backend.created).toHaveLength(3);
+  });
+
+  it('says once what holds a Job up', async () => {
+    const backend = memoryBackend(each => {
+      if (told.length > 0) return finishOne(each);
+      for (const held of running(each)) each.jobs.set(held.name, { ...held, hindrance: 'Unschedulable: no room' });
+    });
+    const told: unknown[] = [];
+    await follow(backend, 1, { progress: { ...silent, warned: (_message, facts) => void told.push(facts) } });
+    expect(told).toEqual([expect.objectContaining({ reason: 'Unschedulable: no room' })]);
   });
 
   it('goes on after a Job that was refused', async () => {

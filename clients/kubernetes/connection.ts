@@ -1,0 +1,105 @@
+// How this process reaches the API server: in a pod by its service account, elsewhere by a kubeconfig; over one connection pool.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KubeConfig, type RequestContext } from '@kubernetes/client-node';
+import { InventoryError } from '../../contract/errors.ts';
+
+type Dispatcher = NonNullable<ReturnType<RequestContext['getDispatcher']>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The client makes a new, unconnected pool for every call, and so a TLS connection for every call: here the first one is kept. */
+class PooledKubeConfig extends KubeConfig {
+  #pool: Dispatcher | undefined;
+
+  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
+    await super.applySecurityAuthentication(context);
+    const made = context.getDispatcher();
+    if (made === undefined) return;
+    this.#pool ??= made;
+    context.setDispatcher(this.#pool);
+  }
+
+  /** The next call opens a new pool; what still waits on the old one fails. */
+  async dropPool(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.destroy();
+  }
+}
+
+export interface KubernetesConnection {
+  readonly config: KubeConfig;
+  /** Where the runner Jobs live: the pod's own namespace, or the one of the kubeconfig's context. */
+  readonly namespace: string;
+  /** Gives up connections on which nothing comes back any more: a call on a new one may succeed at once. */
+  readonly renew: () => void;
+  readonly close: () => Promise<void>;
+}
+
+const defaultNamespace = 'inventory';
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new InventoryError(
+      'usage',
+      `The service account's file ${path} cannot be read: ${(cause as Error).message}`,
+      {
+        remedy: 'Let INVENTORY_SERVICE_ACCOUNT_DIRECTORY name the directory with token, ca.crt and namespace.',
+        cause,
+      },
+    );
+  }
+};
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** Not the client's own loadFromCluster(): it knows the directory as a constant, and a test is not root of a file system. */
+const loadServiceAccount = (config: KubeConfig, directory: string, environment: Environment): string => {
+  const host = environment['KUBERNETES_SERVICE_HOST'] ?? '';
+  const port = environment['KUBERNETES_SERVICE_PORT'] ?? '443';
+  const tokenFile = join(directory, 'token');
+  // Read once here, so that a pod without its token fails with a sentence; the client reads it again every minute.
+  readText(tokenFile);
+  config.loadFromClusterAndUser(
+    {
+      name: 'cluster',
+      server: `https://${bracketed(host)}:${port}`,
+      caFile: join(directory, 'ca.crt'),
+      skipTLSVerify: false,
+    },
+    { name: 'service-account', authProvider: { name: 'tokenFile', config: { tokenFile } } },
+  );
+  return environment['MY_POD_NAMESPACE'] ?? readText(join(directory, 'namespace'));
+};
+
+/** KUBECONFIG or ~/.kube/config, as kubectl reads them. */
+const loadKubeconfig = (config: KubeConfig): string => {
+  config.loadFromDefault();
+  const context = config.getContextObject(config.getCurrentContext());
+  if (config.getCurrentCluster() !== null && context !== null) return context.namespace ?? defaultNamespace;
+  throw new InventoryError(
+    'usage',
+    'There is no cluster: neither a service account nor the current context of a kubeconfig',
+    {
+      remedy: 'Set KUBECONFIG, or choose a context with kubectl config use-context.',
+    },
+  );
+};
+
+/** Connects to nothing yet. Throws usage when there is nothing to connect to. */
+export const openKubernetes = (environment: Environment): KubernetesConnection => {
+  const config = new PooledKubeConfig();
+  const directory = environment['INVENTORY_SERVICE_ACCOUNT_DIRECTORY'];
+  const namespace =
+    directory === undefined || directory === ''
+      ? loadKubeconfig(config)
+      : loadServiceAccount(config, directory, environment);
+  return {
+    config,
+    namespace,
+    renew: () => void config.dropPool(),
+    close: () => config.dropPool(),
+  };
+};

@@ -1,0 +1,131 @@
+// The backend of a cluster: runner Jobs at the API server, owned by the orchestrator's own Job.
+import type { V1Job } from '@kubernetes/client-node';
+import type { CallPatience } from '../clients/kubernetes/calls.ts';
+import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
+import { explainApiError } from '../clients/kubernetes/errors.ts';
+import { openHindrances } from '../clients/kubernetes/hindrances.ts';
+import { openJobEnds } from '../clients/kubernetes/job-ends.ts';
+import { watchJobs } from '../clients/kubernetes/job-watch.ts';
+import { type ClusterJobs, openClusterJobs } from '../clients/kubernetes/jobs.ts';
+import { observeJob, sightJob } from '../clients/kubernetes/observe-job.ts';
+import { findMissingRights, type Right, renderRight } from '../clients/kubernetes/own-rights.ts';
+import { openClusterPods } from '../clients/kubernetes/pods.ts';
+import { InventoryError } from '../contract/errors.ts';
+import { containerNames, runnerTemplateName } from '../contract/names.ts';
+import { hasFinished, type ObservedJob } from '../contract/observed-job.ts';
+import type { RunnerTemplate } from '../contract/runner-job.ts';
+import type { JobBackend, RunBeginning } from './backend.ts';
+import { beginningOf, type OwnJob, ownerReferenceOf } from './own-job.ts';
+
+export interface KubernetesBackendOptions {
+  readonly connection: KubernetesConnection;
+  readonly run: string;
+  readonly ownJob: OwnJob;
+  /** Ends every call and wait. */
+  readonly signal: AbortSignal;
+}
+
+export interface KubernetesBackend extends JobBackend {
+  /** Throws cluster-denied with every right that this identity lacks. */
+  readonly checkRights: () => Promise<void>;
+  readonly close: () => void;
+}
+
+/** What the orchestrator does in its namespace; k8s/base/orchestrator/role.yaml grants exactly this. */
+export const ownRights: readonly Right[] = [
+  ...['create', 'get', 'list', 'watch', 'delete'].map(verb => ({ verb, group: 'batch', resource: 'jobs' })),
+  { verb: 'get', group: 'batch', resource: 'cronjobs', name: runnerTemplateName },
+  { verb: 'list', group: '', resource: 'pods' },
+  { verb: 'list', group: '', resource: 'events' },
+];
+
+const checkRights = async (connection: KubernetesConnection, signal: AbortSignal): Promise<void> => {
+  const missing = await findMissingRights(connection, ownRights, signal).catch(thrown => {
+    throw explainApiError(thrown, 'asking for our own rights');
+  });
+  if (missing.length === 0) return;
+  throw new InventoryError(
+    'cluster-denied',
+    `In the namespace ${connection.namespace} the orchestrator may not: ${missing.map(renderRight).join(', ')}`,
+  );
+};
+
+const requireUsable = (template: RunnerTemplate | undefined, namespace: string): RunnerTemplate => {
+  const refuse = (reason: string) =>
+    new InventoryError('template-unusable', `The CronJob ${namespace}/${runnerTemplateName} ${reason}`, {
+      remedy: 'Apply k8s/base/runner/job-template.yaml again, with assume first and upload as the pod’s own container.',
+    });
+  if (template === undefined) throw refuse('does not exist');
+  const pod = template.spec?.jobTemplate.spec?.template.spec;
+  const names = { assume: pod?.initContainers?.[0]?.name, upload: pod?.containers[0]?.name };
+  if (names.assume !== containerNames.assume)
+    throw refuse(`has no first init container named ${containerNames.assume}`);
+  if (names.upload !== containerNames.upload) throw refuse(`has no first container named ${containerNames.upload}`);
+  return template;
+};
+
+const readBeginning = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<RunBeginning> => {
+  const job = await jobs.read(ownJob.name);
+  if (job?.metadata?.uid === ownJob.uid) return beginningOf(job);
+  throw new InventoryError('interrupted', `The orchestrator's own Job ${ownJob.name} is gone: the run was cancelled`);
+};
+
+export const openKubernetesBackend = (options: KubernetesBackendOptions): KubernetesBackend => {
+  const { connection, run, ownJob, signal } = options;
+  const patience: CallPatience = { signal };
+  const jobs = openClusterJobs(connection, patience);
+  const pods = openClusterPods(connection, patience);
+  const watch = watchJobs({ connection, jobs, run, signal });
+  const hindrances = openHindrances(pods, run);
+  const ends = openJobEnds(pods, run, hindrances);
+  const ownerReferences = [ownerReferenceOf(ownJob)];
+
+  const attempt = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw explainApiError(thrown, what);
+    }
+  };
+
+  const listJobs = async (): Promise<ObservedJob[]> => {
+    const sights = [...(await watch.read()).values()];
+    await ends.read(sights.filter(hasFinished));
+    await hindrances.look(sights.filter(sight => !hasFinished(sight)));
+    return sights.map(sight => {
+      const ended = ends.of(sight.uid);
+      return ended === undefined
+        ? observeJob(sight, [], hindrances.of(sight.uid))
+        : { ...ended, deleting: sight.deleting };
+    });
+  };
+
+  return {
+    checkRights: () => checkRights(connection, signal),
+    readTemplate: () =>
+      attempt('reading the runner template', async () =>
+        requireUsable(await jobs.readTemplate(runnerTemplateName), connection.namespace),
+      ),
+    beginRun: () => attempt("reading the orchestrator's own Job", () => readBeginning(jobs, ownJob)),
+    createJob: job =>
+      attempt(`creating the Job ${job.metadata?.name}`, async () => {
+        const metadata = { ...job.metadata, namespace: connection.namespace, ownerReferences };
+        const created = await jobs.create({ ...job, metadata } satisfies V1Job);
+        if (created === 'exists') return 'exists';
+        watch.add(created);
+        return 'created';
+      }),
+    readJob: name =>
+      attempt(`reading the Job ${name}`, async () => {
+        const job = await jobs.read(name);
+        return job === undefined ? undefined : observeJob(sightJob(job), []);
+      }),
+    listJobs: () => attempt('listing the Jobs of the run', listJobs),
+    deleteJob: name => attempt(`deleting the Job ${name}`, () => jobs.remove(name)),
+    waitForChange: watch.wait,
+    // Nothing to end: the Jobs go on in the cluster, and the next start of this orchestrator adopts them.
+    leave: async () => {},
+    close: watch.stop,
+  };
+};

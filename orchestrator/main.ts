@@ -1,0 +1,55 @@
+// The orchestrator's container: lists the accounts, gives each its Job, follows them, and closes the run with a manifest.
+import { existsSync, readFileSync } from 'node:fs';
+import { type ContainerEnd, runContainerProgram } from '../clients/container-program.ts';
+import { orchestratorEnvironmentSchema } from '../contract/orchestrator-environment.ts';
+import type { ContainerMessage } from '../contract/outcome.ts';
+import { readSettings } from '../contract/read-settings.ts';
+import { logProgress } from './log-progress.ts';
+import type { RunResult } from './run-organization.ts';
+import { runInCluster } from './wire-cluster.ts';
+
+/** As the earlier orchestrator had them: bucket, then accounts; both may be empty or left out. */
+const [bucketArgument, accountsArgument] = process.argv.slice(2);
+const fromArguments = {
+  ...(bucketArgument ? { BUCKET_NAME: bucketArgument } : {}),
+  ...(accountsArgument ? { INCLUDE_ACCOUNTS: accountsArgument } : {}),
+};
+
+const readFile = (path: string | undefined) =>
+  path === undefined || !existsSync(path) ? undefined : { name: path, text: readFileSync(path, 'utf8') };
+
+const messageOf = ({ manifest, manifestKey, exitCode, problems }: RunResult): ContainerMessage => {
+  const { accounts, succeeded, partial, failed, skipped } = manifest.totals;
+  const counts = `${accounts} accounts: ${succeeded} succeeded, ${partial} partial, ${failed} failed, ${skipped} skipped`;
+  const place = manifestKey === null ? 'the manifest could not be written' : manifestKey;
+  const [problem] = problems;
+  return {
+    outcome: exitCode === 0 ? 'succeeded' : failed === accounts - skipped ? 'failed' : 'partial',
+    message: `${counts}; ${place}`,
+    ...(problem === undefined ? {} : { code: problem.code, remedy: problem.remedy }),
+  };
+};
+
+const exitCode = await runContainerProgram({
+  name: 'orchestrator',
+  environment: process.env,
+  schema: orchestratorEnvironmentSchema,
+  body: async ({ facts, environment, log, signal }): Promise<ContainerEnd> => {
+    const file = readFile(facts.INVENTORY_CONFIG);
+    const settings = readSettings({ file, environment: { ...environment, ...fromArguments } });
+    const ownJob = { name: facts.INVENTORY_JOB_NAME, uid: facts.INVENTORY_JOB_UID };
+    const result = await runInCluster({
+      settings,
+      environment,
+      ownJob,
+      retry: facts.INVENTORY_RETRY,
+      progress: logProgress(log),
+      signal,
+    });
+    for (const { code, message, remedy } of result.problems) log.error({ code, remedy }, message);
+    return { message: messageOf(result), exitCode: result.exitCode };
+  },
+});
+
+// Not `process.exitCode`: an identity of AWS that is still waited for would keep this process from ending.
+process.exit(exitCode);

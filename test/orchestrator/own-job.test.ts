@@ -1,0 +1,63 @@
+import type { V1Job } from '@kubernetes/client-node';
+import { describe, expect, it } from 'vitest';
+import { runIdSchema } from '../../contract/names.ts';
+import { beginningOf, ownerReferenceOf, runIdOf } from '../../orchestrator/own-job.ts';
+
+const uid = 'a2f1cf1e-7f0a-4b0e-9df0-6b0d5c8e2a11';
+
+describe('the id of a run', () => {
+  it.each([
+    ['aws-inventory-orchestrator-29384720', /^29384720-[a-z0-9]{5}$/],
+    ['aws-inventory-orchestrator-manual', /^manual-[a-z0-9]{5}$/],
+    ['aws-inventory-orchestrator-manual-1795219200', /^manual-1795219200-[a-z0-9]{5}$/],
+    ['nightly.sweep', /^nightly-sweep-[a-z0-9]{5}$/],
+    [`aws-inventory-orchestrator-${'x'.repeat(36)}`, /^x{23}-[a-z0-9]{5}$/],
+    ['aws-inventory-orchestrator-', /^run-[a-z0-9]{5}$/],
+  ])('is made of the own part of the Job name %s', (name, form) => {
+    const run = runIdOf({ name, uid });
+    expect(run).toMatch(form);
+    expect(runIdSchema.safeParse(run).success).toBe(true);
+  });
+
+  it('is another one for a Job that has the name of an earlier one', () => {
+    const name = 'aws-inventory-orchestrator-manual';
+    expect(runIdOf({ name, uid })).toBe(runIdOf({ name, uid }));
+    expect(runIdOf({ name, uid })).not.toBe(runIdOf({ name, uid: uid.replace('a2', 'a3') }));
+  });
+});
+
+const job = (annotations: Record<string, string>, spec: object = {}): V1Job =>
+  ({
+    metadata: { creationTimestamp: '2026-11-23T00:00:07Z', annotations },
+    spec,
+    status: { startTime: '2026-11-23T00:00:08Z' },
+  }) as unknown as V1Job;
+const scheduled = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
+
+describe('the beginning of a run', () => {
+  it('has the date at which the CronJob was due, also when its Job came after midnight', () => {
+    expect(beginningOf(job({ [scheduled]: '2026-11-22T23:59:00Z' }))).toMatchObject({
+      date: '2026-11-22',
+      startedAt: '2026-11-23T00:00:07.000Z',
+    });
+  });
+
+  it('has the UTC date, whatever time zone the CronJob has', () => {
+    expect(beginningOf(job({ [scheduled]: '2026-11-23T01:30:00+02:00' })).date).toBe('2026-11-22');
+  });
+
+  it('has the date of its creation when it was started by hand', () => {
+    expect(beginningOf(job({ 'cronjob.kubernetes.io/instantiate': 'manual' })).date).toBe('2026-11-23');
+  });
+
+  it('knows when the Job controller will end it', () => {
+    expect(beginningOf(job({}, { activeDeadlineSeconds: 3600 })).endsBefore).toBe('2026-11-23T01:00:08.000Z');
+    expect(beginningOf(job({})).endsBefore).toBeNull();
+  });
+});
+
+describe('the owner of runner Jobs', () => {
+  it('is the orchestrator’s own Job, and they do not keep it from being deleted', () => {
+    expect(ownerReferenceOf({ name: 'n', uid })).toEqual({ apiVersion: 'batch/v1', kind: 'Job', name: 'n', uid });
+  });
+});
