@@ -1,16 +1,21 @@
-// `aws-inventory run`: one run on this machine, shown to a person or written as JSON.
+// `aws-inventory run`: one run on this machine or in a cluster, shown to a person or written as JSON.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
 import { manifestKey } from '../contract/report-keys.ts';
-import { type Installation, type LocalRunResult, newRunId, runLocally } from '../orchestrator/wire-local.ts';
+import { newRunId } from '../orchestrator/run-id.ts';
+import type { RunResult } from '../orchestrator/run-organization.ts';
+import type { ClusterRunOptions } from '../orchestrator/wire-cluster.ts';
+import { type Installation, runLocally } from '../orchestrator/wire-local.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
 import { renderError } from './render-error.ts';
 import { type RunPlaces, renderAccounts, renderSummary, renderTroubles } from './render-run.ts';
 import { showPlainProgress, showProgressBar } from './run-progress.ts';
 
 interface RunFlags {
+  readonly backend: 'local' | 'kubernetes';
+  readonly namespace?: string;
   readonly bucket?: string;
   readonly accounts?: string[];
   readonly exclude?: string[];
@@ -73,18 +78,23 @@ const settingsOf = (flags: RunFlags, environment: CommandContext['environment'])
   return flags.accounts === undefined ? settings : { ...settings, includeAccounts: null };
 };
 
-const placesOf = (result: LocalRunResult, settings: RunSettings): RunPlaces => {
+/** What never reached the bucket lies on this machine, when this machine ran the Jobs. */
+interface ShownResult extends RunResult {
+  readonly kept?: ReadonlyMap<string, string>;
+}
+
+const placesOf = (result: ShownResult, settings: RunSettings): RunPlaces => {
   const { manifest } = result;
   const bucket = `s3://${settings.reports.bucket}`;
   const folder = manifestKey(settings.reports.prefix, manifest.date, '').replace(/[^/]*$/, '');
   return {
     reports: `${bucket}/${folder}`,
     manifest: result.manifestKey === null ? null : `${bucket}/${result.manifestKey}`,
-    kept: result.kept,
+    kept: result.kept ?? new Map(),
   };
 };
 
-const show = (result: LocalRunResult, settings: RunSettings, flags: RunFlags, context: CommandContext): void => {
+const show = (result: ShownResult, settings: RunSettings, flags: RunFlags, context: CommandContext): void => {
   const { stdout, stderr } = context;
   const { manifest } = result;
   if (flags.output === 'json') {
@@ -101,6 +111,12 @@ const show = (result: LocalRunResult, settings: RunSettings, flags: RunFlags, co
   }
 };
 
+/** Loaded at need: the Kubernetes client would cost every local run its start-up time and memory. */
+const runOnKubernetes = async (options: ClusterRunOptions): Promise<RunResult> => {
+  const { runInCluster } = await import('../orchestrator/wire-cluster.ts');
+  return await runInCluster(options);
+};
+
 const run = async (flags: RunFlags, context: CommandContext, installation: Installation): Promise<number> => {
   const { stderr } = context;
   const environment =
@@ -110,15 +126,11 @@ const run = async (flags: RunFlags, context: CommandContext, installation: Insta
   const progress = stderr.isTTY ? showProgressBar(stderr) : showPlainProgress(stderr);
   const signal = stopSignal();
   try {
-    const result = await runLocally({
-      settings,
-      environment,
-      installation,
-      run: id,
-      retry: flags.retry,
-      progress,
-      signal,
-    });
+    const options = { settings, environment, run: id, retry: flags.retry, progress, signal };
+    const result: ShownResult =
+      flags.backend === 'kubernetes'
+        ? await runOnKubernetes({ ...options, ownJob: null, namespace: flags.namespace })
+        : await runLocally({ ...options, installation });
     progress.stop();
     show(result, settings, flags, context);
     return result.exitCode;
@@ -138,7 +150,13 @@ export const runCommand = (
   exit: (code: number) => void,
 ): Command =>
   new Command('run')
-    .description('scan the accounts of the Organization with processes of this machine, and close with a manifest')
+    .description('scan the accounts of the Organization, one Job for each, and close with a manifest')
+    .addOption(
+      new Option('--backend <where>', 'processes of this machine, or the cluster of the kubeconfig')
+        .choices(['local', 'kubernetes'])
+        .default('local'),
+    )
+    .option('--namespace <name>', 'of the runner template, with --backend kubernetes (default: inventory)')
     .option('--bucket <name>', 'S3 bucket of the reports')
     .option('--accounts <ids>', 'only these accounts, comma-separated', list)
     .option('--exclude <ids>', 'all but these accounts, comma-separated', list)

@@ -20,6 +20,8 @@ export const annotationNames = {
   /** SHA-256 of the stamped facts: what an adopted Job must have in common with the planned one. */
   facts: 'aws-inventory/facts',
   accountName: 'aws-inventory/account-name',
+  /** The run's date: who goes on with a run from elsewhere reads it from the Jobs that are there. */
+  date: 'aws-inventory/date',
 } as const;
 
 export const containerNames = { assume: 'assume', scan: 'scan', upload: 'upload' } as const;

@@ -55,7 +55,11 @@ const stampPod = (pod: V1PodSpec, facts: StampedFacts): V1PodSpec => ({
 /** Kubernetes refuses labels over 63 characters and odd ones; the name of an account is free text, so it is an annotation. */
 const metadataOf = (facts: StampedFacts) => ({
   labels: { [labelNames.run]: facts.run, [labelNames.account]: facts.accountId },
-  annotations: { [annotationNames.facts]: factsHash(facts), [annotationNames.accountName]: facts.accountName },
+  annotations: {
+    [annotationNames.facts]: factsHash(facts),
+    [annotationNames.accountName]: facts.accountName,
+    [annotationNames.date]: facts.date,
+  },
 });
 
 export const stampRunnerJob = (template: RunnerTemplate, facts: StampedFacts, limits: JobLimits = {}): RunnerJob => {

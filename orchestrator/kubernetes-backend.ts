@@ -1,26 +1,26 @@
 // The backend of a cluster: runner Jobs at the API server, owned by the orchestrator's own Job.
 import type { V1Job } from '@kubernetes/client-node';
-import type { CallPatience } from '../clients/kubernetes/calls.ts';
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
 import { explainApiError } from '../clients/kubernetes/errors.ts';
 import { openHindrances } from '../clients/kubernetes/hindrances.ts';
 import { openJobEnds } from '../clients/kubernetes/job-ends.ts';
-import { watchJobs } from '../clients/kubernetes/job-watch.ts';
+import { type JobWatch, watchJobs } from '../clients/kubernetes/job-watch.ts';
 import { type ClusterJobs, openClusterJobs } from '../clients/kubernetes/jobs.ts';
 import { observeJob, sightJob } from '../clients/kubernetes/observe-job.ts';
 import { findMissingRights, type Right, renderRight } from '../clients/kubernetes/own-rights.ts';
-import { openClusterPods } from '../clients/kubernetes/pods.ts';
+import { type ClusterPods, openClusterPods } from '../clients/kubernetes/pods.ts';
 import { InventoryError } from '../contract/errors.ts';
 import { containerNames, runnerTemplateName } from '../contract/names.ts';
 import { hasFinished, type ObservedJob } from '../contract/observed-job.ts';
 import type { RunnerTemplate } from '../contract/runner-job.ts';
 import type { JobBackend, RunBeginning } from './backend.ts';
-import { beginningOf, type OwnJob, ownerReferenceOf } from './own-job.ts';
+import { beginningFromJobs, beginningOf, type OwnJob, ownerReferenceOf } from './own-job.ts';
 
 export interface KubernetesBackendOptions {
   readonly connection: KubernetesConnection;
   readonly run: string;
-  readonly ownJob: OwnJob;
+  /** Owns the run's Jobs and says when it began; null when a person runs it from elsewhere, with a kubeconfig. */
+  readonly ownJob: OwnJob | null;
   /** Ends every call and wait. */
   readonly signal: AbortSignal;
 }
@@ -64,32 +64,17 @@ const requireUsable = (template: RunnerTemplate | undefined, namespace: string):
   return template;
 };
 
-const readBeginning = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<RunBeginning> => {
+const readOwnBeginning = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<RunBeginning> => {
   const job = await jobs.read(ownJob.name);
   if (job?.metadata?.uid === ownJob.uid) return beginningOf(job);
   throw new InventoryError('interrupted', `The orchestrator's own Job ${ownJob.name} is gone: the run was cancelled`);
 };
 
-export const openKubernetesBackend = (options: KubernetesBackendOptions): KubernetesBackend => {
-  const { connection, run, ownJob, signal } = options;
-  const patience: CallPatience = { signal };
-  const jobs = openClusterJobs(connection, patience);
-  const pods = openClusterPods(connection, patience);
-  const watch = watchJobs({ connection, jobs, run, signal });
+/** The Jobs of the run with what is known of their pods. */
+const openJobList = (watch: JobWatch, pods: ClusterPods, run: string) => {
   const hindrances = openHindrances(pods, run);
   const ends = openJobEnds(pods, run, hindrances);
-  const ownerReferences = [ownerReferenceOf(ownJob)];
-
-  const attempt = async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
-    try {
-      return await work();
-    } catch (thrown) {
-      signal.throwIfAborted();
-      throw explainApiError(thrown, what);
-    }
-  };
-
-  const listJobs = async (): Promise<ObservedJob[]> => {
+  return async (): Promise<ObservedJob[]> => {
     const sights = [...(await watch.read()).values()];
     await ends.read(sights.filter(hasFinished));
     await hindrances.look(sights.filter(sight => !hasFinished(sight)));
@@ -100,6 +85,38 @@ export const openKubernetesBackend = (options: KubernetesBackendOptions): Kubern
         : { ...ended, deleting: sight.deleting };
     });
   };
+};
+
+/** Errors of the client in the project's words, unless it was us who stopped. */
+const explaining =
+  (signal: AbortSignal) =>
+  async <Result>(what: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw explainApiError(thrown, what);
+    }
+  };
+
+/** Calls nothing yet. */
+export const openKubernetesBackend = (options: KubernetesBackendOptions): KubernetesBackend => {
+  const { connection, run, ownJob, signal } = options;
+  const attempt = explaining(signal);
+  const jobs = openClusterJobs(connection, { signal });
+  const watch = watchJobs({ connection, jobs, run, signal });
+  const listJobs = openJobList(watch, openClusterPods(connection, { signal }), run);
+  const owner = ownJob === null ? {} : { ownerReferences: [ownerReferenceOf(ownJob)] };
+
+  const createJob = async (job: V1Job): Promise<'created' | 'exists'> => {
+    const created = await jobs.create({
+      ...job,
+      metadata: { ...job.metadata, namespace: connection.namespace, ...owner },
+    });
+    if (created === 'exists') return 'exists';
+    watch.add(created);
+    return 'created';
+  };
 
   return {
     checkRights: () => checkRights(connection, signal),
@@ -107,15 +124,11 @@ export const openKubernetesBackend = (options: KubernetesBackendOptions): Kubern
       attempt('reading the runner template', async () =>
         requireUsable(await jobs.readTemplate(runnerTemplateName), connection.namespace),
       ),
-    beginRun: () => attempt("reading the orchestrator's own Job", () => readBeginning(jobs, ownJob)),
-    createJob: job =>
-      attempt(`creating the Job ${job.metadata?.name}`, async () => {
-        const metadata = { ...job.metadata, namespace: connection.namespace, ownerReferences };
-        const created = await jobs.create({ ...job, metadata } satisfies V1Job);
-        if (created === 'exists') return 'exists';
-        watch.add(created);
-        return 'created';
-      }),
+    beginRun: () =>
+      attempt('reading when the run began', async () =>
+        ownJob === null ? beginningFromJobs(await watch.read(), new Date()) : await readOwnBeginning(jobs, ownJob),
+      ),
+    createJob: job => attempt(`creating the Job ${job.metadata?.name}`, () => createJob(job)),
     readJob: name =>
       attempt(`reading the Job ${name}`, async () => {
         const job = await jobs.read(name);

@@ -5,6 +5,7 @@ import { orchestratorEnvironmentSchema } from '../contract/orchestrator-environm
 import type { ContainerMessage } from '../contract/outcome.ts';
 import { readSettings } from '../contract/read-settings.ts';
 import { logProgress } from './log-progress.ts';
+import { runIdOf } from './own-job.ts';
 import type { RunResult } from './run-organization.ts';
 import { runInCluster } from './wire-cluster.ts';
 
@@ -41,6 +42,7 @@ const exitCode = await runContainerProgram({
     const result = await runInCluster({
       settings,
       environment,
+      run: runIdOf(ownJob),
       ownJob,
       retry: facts.INVENTORY_RETRY,
       progress: logProgress(log),

@@ -1,7 +1,8 @@
-// The orchestrator's own Job → the run: its id, its date, and when it has to be over. Pure.
+// The orchestrator's own Job, or those that it made → the run: its id, its date, and when it has to be over. Pure.
 import { createHash } from 'node:crypto';
 import type { V1Job, V1OwnerReference } from '@kubernetes/client-node';
 import { InventoryError } from '../contract/errors.ts';
+import { annotationNames } from '../contract/names.ts';
 import type { RunBeginning } from './backend.ts';
 
 export interface OwnJob {
@@ -43,6 +44,23 @@ export const beginningOf = (job: V1Job): RunBeginning => {
     date: new Date(Number.isNaN(scheduled) ? created : scheduled).toISOString().slice(0, 10),
     deadlineFrom: startedAt,
     endsBefore: seconds === undefined ? null : new Date(started + seconds * 1000).toISOString(),
+  };
+};
+
+interface DatedJob {
+  readonly createdAt: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Without a Job of its own, a run that goes on has the beginning that its oldest Job was stamped with. */
+export const beginningFromJobs = (jobs: ReadonlyMap<string, DatedJob>, now: Date): RunBeginning => {
+  const oldest = [...jobs.values()].toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0];
+  const startedAt = oldest === undefined ? now.toISOString() : new Date(oldest.createdAt).toISOString();
+  return {
+    startedAt,
+    date: oldest?.annotations[annotationNames.date] ?? startedAt.slice(0, 10),
+    deadlineFrom: now.toISOString(),
+    endsBefore: null,
   };
 };
 

@@ -1,14 +1,12 @@
 // Settings and environment → a run on this machine.
-import { randomBytes } from 'node:crypto';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalImages } from '../clients/pods/images.ts';
-import { InventoryError } from '../contract/errors.ts';
-import { runIdSchema } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import { openAwsEdges } from './aws-edges.ts';
 import { type LocalBackend, openLocalBackend } from './local-backend.ts';
 import type { RunProgress } from './progress.ts';
+import { requireRunId } from './run-id.ts';
 import { type RunResult, runOrganization } from './run-organization.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,12 +33,6 @@ export interface LocalRunResult extends RunResult {
   /** What never reached the bucket: account id → directory on this machine. */
   readonly kept: ReadonlyMap<string, string>;
 }
-
-/** Sorts by time, says when it was, and two started in the same second differ. */
-export const newRunId = (now: Date): string => {
-  const [date = '', time = ''] = now.toISOString().split('T');
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
-};
 
 const stateDirectory = (environment: Environment): string =>
   join(environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'aws-inventory-orchestrator');
@@ -72,12 +64,6 @@ const findKept = ({ manifest }: RunResult, backend: LocalBackend): ReadonlyMap<s
     if (newest !== undefined) kept.set(id, newest);
   }
   return kept;
-};
-
-const requireRunId = (run: string): void => {
-  const parsed = runIdSchema.safeParse(run);
-  if (parsed.success) return;
-  throw new InventoryError('usage', `${JSON.stringify(run)} cannot be a run id: ${parsed.error.issues[0]?.message}`);
 };
 
 /** One run on this machine, from the caller's own AWS identity. */

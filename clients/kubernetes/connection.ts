@@ -29,7 +29,7 @@ class PooledKubeConfig extends KubeConfig {
 
 export interface KubernetesConnection {
   readonly config: KubeConfig;
-  /** Where the runner Jobs live: the pod's own namespace, or the one of the kubeconfig's context. */
+  /** Where the runner Jobs live: the pod's own namespace; `inventory` by a kubeconfig, unless another one was asked for. */
   readonly namespace: string;
   /** Gives up connections on which nothing comes back any more: a call on a new one may succeed at once. */
   readonly renew: () => void;
@@ -74,11 +74,10 @@ const loadServiceAccount = (config: KubeConfig, directory: string, environment: 
   return environment['MY_POD_NAMESPACE'] ?? readText(join(directory, 'namespace'));
 };
 
-/** KUBECONFIG or ~/.kube/config, as kubectl reads them. */
+/** KUBECONFIG or ~/.kube/config, as kubectl reads them. The context's own namespace is for other work than this. */
 const loadKubeconfig = (config: KubeConfig): string => {
   config.loadFromDefault();
-  const context = config.getContextObject(config.getCurrentContext());
-  if (config.getCurrentCluster() !== null && context !== null) return context.namespace ?? defaultNamespace;
+  if (config.getCurrentCluster() !== null && config.getContexts().length > 0) return defaultNamespace;
   throw new InventoryError(
     'usage',
     'There is no cluster: neither a service account nor the current context of a kubeconfig',
@@ -89,16 +88,16 @@ const loadKubeconfig = (config: KubeConfig): string => {
 };
 
 /** Connects to nothing yet. Throws usage when there is nothing to connect to. */
-export const openKubernetes = (environment: Environment): KubernetesConnection => {
+export const openKubernetes = (environment: Environment, asked?: string): KubernetesConnection => {
   const config = new PooledKubeConfig();
   const directory = environment['INVENTORY_SERVICE_ACCOUNT_DIRECTORY'];
-  const namespace =
+  const own =
     directory === undefined || directory === ''
       ? loadKubeconfig(config)
       : loadServiceAccount(config, directory, environment);
   return {
     config,
-    namespace,
+    namespace: asked ?? own,
     renew: () => void config.dropPool(),
     close: () => config.dropPool(),
   };

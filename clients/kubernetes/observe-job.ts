@@ -7,6 +7,8 @@ import type { RawJob } from './jobs.ts';
 /** What is kept of a Job between two looks: of ten thousand of them, not one whole object. */
 export interface JobSight extends Omit<ObservedJob, 'containers' | 'hindrance'> {
   readonly uid: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
   /** Pods that the Job controller counts as running now. */
   readonly active: number;
 }
@@ -31,6 +33,7 @@ export const sightJob = (job: RawJob): JobSight => {
   const failed = findCondition(job, 'Failed');
   return {
     uid: metadata?.uid ?? '',
+    createdAt: timeOf(metadata?.creationTimestamp) ?? '',
     name: metadata?.name ?? '',
     labels: metadata?.labels ?? {},
     annotations: metadata?.annotations ?? {},
@@ -104,7 +107,7 @@ export const observeJob = (
   pods: readonly V1Pod[],
   lastHindrance: string | null = null,
 ): ObservedJob => {
-  const { uid: _uid, active: _active, ...facts } = sight;
+  const { uid: _uid, createdAt: _createdAt, active: _active, ...facts } = sight;
   const pod = newest(pods);
   const containers = pod === undefined ? [] : observeContainers(pod);
   return {

@@ -1,7 +1,7 @@
 import type { V1Job } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import { runIdSchema } from '../../contract/names.ts';
-import { beginningOf, ownerReferenceOf, runIdOf } from '../../orchestrator/own-job.ts';
+import { beginningFromJobs, beginningOf, ownerReferenceOf, runIdOf } from '../../orchestrator/own-job.ts';
 
 const uid = 'a2f1cf1e-7f0a-4b0e-9df0-6b0d5c8e2a11';
 
@@ -59,5 +59,27 @@ describe('the beginning of a run', () => {
 describe('the owner of runner Jobs', () => {
   it('is the orchestrator’s own Job, and they do not keep it from being deleted', () => {
     expect(ownerReferenceOf({ name: 'n', uid })).toEqual({ apiVersion: 'batch/v1', kind: 'Job', name: 'n', uid });
+  });
+});
+
+describe('the beginning of a run without a Job of its own', () => {
+  const now = new Date('2026-11-23T10:00:00.000Z');
+  const made = (createdAt: string, date?: string) => ({
+    createdAt,
+    annotations: date === undefined ? {} : { 'aws-inventory/date': date },
+  });
+
+  it('is now when there is no Job yet', () => {
+    expect(beginningFromJobs(new Map(), now)).toMatchObject({ date: '2026-11-23', startedAt: now.toISOString() });
+  });
+
+  it('is what its oldest Job was stamped with', () => {
+    const jobs = new Map([
+      ['b', made('2026-11-23T00:00:03.000Z', '2026-11-22')],
+      ['a', made('2026-11-22T23:59:58.000Z', '2026-11-22')],
+    ]);
+    const begun = beginningFromJobs(jobs, now);
+    expect(begun).toMatchObject({ date: '2026-11-22', startedAt: '2026-11-22T23:59:58.000Z' });
+    expect(begun.deadlineFrom).toBe(now.toISOString());
   });
 });
