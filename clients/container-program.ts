@@ -1,7 +1,7 @@
 // The frame of a runner container's program: environment in, one termination message and an exit code out.
 import { writeFile } from 'node:fs/promises';
 import type * as z from 'zod';
-import { InventoryError, toInventoryError } from '../contract/errors.ts';
+import { errorCatalogue, InventoryError, toInventoryError } from '../contract/errors.ts';
 import { type ContainerMessage, renderContainerMessage } from '../contract/outcome.ts';
 import { createLog, type Log } from './log.ts';
 import { redactText } from './redaction.ts';
@@ -83,7 +83,12 @@ export const runContainerProgram = async <Schema extends z.ZodType>(
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => stop.abort());
   const end = await runBody(program, log, stop.signal);
   await leaveMessage(program.environment['INVENTORY_TERMINATION_MESSAGE'], end.message, log);
-  const facts = { exitCode: end.exitCode, ...end.message };
+  const { code } = end.message;
+  const facts = {
+    exitCode: end.exitCode,
+    ...end.message,
+    ...(code === undefined ? {} : { fixer: errorCatalogue[code].fixer }),
+  };
   if (end.exitCode === 0) log.info(facts, 'container finished');
   else log.error(facts, 'container failed');
   return end.exitCode;
