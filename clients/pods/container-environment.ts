@@ -28,12 +28,17 @@ const pick = (environment: Environment, ...names: readonly RegExp[]): Record<str
 export const supervisorEnvironment = (caller: Environment): Record<string, string> =>
   pick(caller, machineNames, connectionNames, identityNames, /^HOME$/);
 
+/** A local Job acts as its caller. On a node nobody's identity is at hand but the tokens that the pod's own volumes hold. */
+export type ContainerIdentity = 'the caller’s' | 'none but its own tokens';
+
 export interface EnvironmentSources {
   readonly caller: Environment;
   /** The template's own, resolved, with paths of this machine. */
   readonly declared: ReadonlyMap<string, string>;
   /** Whether the container mounts the token that stands for the caller. */
   readonly holdsToken: boolean;
+  /** The caller's when not given. */
+  readonly identity?: ContainerIdentity | undefined;
   /** An empty directory: the caller's own would show ~/.aws to a scanner. */
   readonly privateHome: string;
   readonly podName: string;
@@ -41,8 +46,10 @@ export interface EnvironmentSources {
 
 /** The whole environment of a container: nothing that is not named above gets in. */
 export const containerEnvironment = (sources: EnvironmentSources): Record<string, string> => {
-  const { caller, declared, holdsToken, privateHome, podName } = sources;
+  const { caller, declared, holdsToken, identity, privateHome, podName } = sources;
   const common = { ...pick(caller, machineNames, connectionNames), HOSTNAME: podName };
+  // As a kubelet does it: what the template does not say about AWS is not said.
+  if (identity === 'none but its own tokens') return { ...common, HOME: privateHome, ...Object.fromEntries(declared) };
   if (!holdsToken) {
     // On an instance of EC2 the SDK would otherwise find the machine's own role, which a pod does not have.
     return { ...common, HOME: privateHome, AWS_EC2_METADATA_DISABLED: 'true', ...Object.fromEntries(declared) };

@@ -1,6 +1,7 @@
 // Part of the local backend: a container of the template as the process that it becomes. Pure.
+import { join } from 'node:path';
 import type { V1Container, V1ObjectMeta, V1PodSpec } from '@kubernetes/client-node';
-import { containerEnvironment, type Environment } from './container-environment.ts';
+import { type ContainerIdentity, containerEnvironment, type Environment } from './container-environment.ts';
 import { expandVariables, resolveVariables } from './declared-variables.ts';
 import { findImage, type LocalImages } from './images.ts';
 import type { attemptFiles } from './job-files.ts';
@@ -30,6 +31,10 @@ export interface PodPlace {
   readonly volumes: readonly PodVolume[];
   readonly files: ReturnType<typeof attemptFiles>;
   readonly caller: Environment;
+  /** The caller's when not given. */
+  readonly identity?: ContainerIdentity;
+  /** Name → value of what the container declares, where more than the template is known: ConfigMaps, addresses. */
+  readonly variables?: ReadonlyMap<string, string>;
 }
 
 const defaultMessagePath = '/dev/termination-log';
@@ -38,7 +43,9 @@ const pathRoots = (container: V1Container, place: PodPlace): PathRoot[] => {
   const image = findImage(place.images, container.image);
   const mounts = (container.volumeMounts ?? []).flatMap(mount => {
     const volume = place.volumes.find(({ name }) => name === mount.name);
-    return volume === undefined ? [] : [{ inside: mount.mountPath, outside: volume.directory }];
+    return volume === undefined
+      ? []
+      : [{ inside: mount.mountPath, outside: join(volume.directory, mount.subPath ?? '') }];
   });
   return [
     ...Object.entries(image?.root ?? {}).map(([inside, outside]) => ({ inside, outside })),
@@ -52,7 +59,7 @@ const pathRoots = (container: V1Container, place: PodPlace): PathRoot[] => {
 
 export const planContainer = (container: V1Container, place: PodPlace): ContainerPlan => {
   const { pod, files, metadata } = place;
-  const variables = resolveVariables(container.env ?? [], metadata);
+  const variables = place.variables ?? resolveVariables(container.env ?? [], metadata);
   const translate = pathTranslator(pathRoots(container, place));
   // Expanded first and translated once: a translated path may lie under a mountPath itself, such as /tmp.
   const resolve = (words: readonly string[]) => words.map(word => translate(expandVariables(word, variables)));
@@ -68,6 +75,7 @@ export const planContainer = (container: V1Container, place: PodPlace): Containe
       caller: place.caller,
       declared: new Map([...variables].map(([name, value]) => [name, translate(value)])),
       holdsToken: holdsAwsToken(container, pod.volumes ?? []),
+      identity: place.identity,
       privateHome: home,
       podName: metadata.name ?? '',
     }),

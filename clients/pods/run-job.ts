@@ -66,7 +66,7 @@ const runAttempt = async ({ run, pod, number, signal, publish }: Attempt): Promi
     const end = await runPod({
       initContainers: (pod.initContainers ?? []).map(container => planContainer(container, place)),
       containers: pod.containers.map(container => planContainer(container, place)),
-      graceSeconds: pod.terminationGracePeriodSeconds ?? 30,
+      graceSeconds: () => pod.terminationGracePeriodSeconds ?? 30,
       sidecarBackoffSeconds: run.record.backoffSeconds,
       signal,
       publish,

@@ -5,17 +5,28 @@ import type { ContainerPlan } from './container-plan.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { startContainer } from './run-container.ts';
 
+/** The leader of a container's process group. */
+export interface ContainerProcess extends ProcessIdentity {
+  readonly container: string;
+}
+
 export interface PodState {
   /** In the order of the template; those that never started have null everywhere. */
   readonly containers: readonly ObservedContainer[];
-  readonly processes: readonly ProcessIdentity[];
+  readonly processes: readonly ContainerProcess[];
 }
 
 export interface PodRun {
   readonly initContainers: readonly ContainerPlan[];
   readonly containers: readonly ContainerPlan[];
-  readonly graceSeconds: number;
+  /** Asked when something is ended: a deletion may bring a grace of its own. */
+  readonly graceSeconds: () => number;
   readonly sidecarBackoffSeconds: number;
+  /**
+   * Waits until nothing keeps the container from its start, and gives the plan that is started. Resolves on the signal too,
+   * with any plan, because nothing is started then; never rejects. Absent where every plan can be started as it is.
+   */
+  readonly prepare?: (plan: ContainerPlan, signal: AbortSignal) => Promise<ContainerPlan>;
   /** Ends the pod: SIGTERM, the grace, SIGKILL. */
   readonly signal: AbortSignal;
   /** Called after every start and end, before anything else happens. */
@@ -34,14 +45,14 @@ const waiting = ({ name }: ContainerPlan): ObservedContainer => ({
 /** The current state of every container, published at each change. */
 const openBoard = (run: PodRun) => {
   const states = new Map([...run.initContainers, ...run.containers].map(plan => [plan.name, waiting(plan)]));
-  const processes = new Map<string, ProcessIdentity>();
+  const processes = new Map<string, ContainerProcess>();
   const read = (): PodState => ({ containers: [...states.values()], processes: [...processes.values()] });
   return {
     read,
     post: (state: ObservedContainer, process?: ProcessIdentity) => {
       states.set(state.name, state);
       if (process === undefined) processes.delete(state.name);
-      else processes.set(state.name, process);
+      else processes.set(state.name, { ...process, container: state.name });
       run.publish(read());
     },
   };
@@ -52,7 +63,7 @@ type Board = ReturnType<typeof openBoard>;
 interface ContainerRun {
   readonly plan: ContainerPlan;
   readonly board: Board;
-  readonly graceSeconds: number;
+  readonly graceSeconds: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -61,7 +72,7 @@ const runContainer = async ({ plan, board, graceSeconds, signal }: ContainerRun)
   if (signal.aborted) return false;
   const container = startContainer(plan);
   board.post(container.state, container.process);
-  const stop = () => void container.terminate(graceSeconds);
+  const stop = () => void container.terminate(graceSeconds());
   signal.addEventListener('abort', stop, { once: true });
   const end = await container.ended;
   signal.removeEventListener('abort', stop);
@@ -85,14 +96,19 @@ const keepRunning = async (run: ContainerRun, backoffSeconds: number): Promise<v
 export const runPod = async (run: PodRun): Promise<PodState & { readonly succeeded: boolean }> => {
   const board = openBoard(run);
   const { graceSeconds, signal } = run;
-  const runPlan = (plan: ContainerPlan) => runContainer({ plan, board, graceSeconds, signal });
+  const prepare = async (plan: ContainerPlan) =>
+    signal.aborted || run.prepare === undefined ? plan : await run.prepare(plan, signal);
+  const runPlan = async (plan: ContainerPlan) =>
+    runContainer({ plan: await prepare(plan), board, graceSeconds, signal });
   const podEnd = new AbortController();
   const sidecars: Promise<void>[] = [];
   let ready = true;
   for (const plan of run.initContainers) {
     if (!ready) break;
     if (plan.sidecar) {
-      const sidecar = { plan, board, graceSeconds, signal: podEnd.signal };
+      const sidecar = { plan: await prepare(plan), board, graceSeconds, signal: podEnd.signal };
+      // One that never got what it waits for would be started at the pod's end.
+      if (signal.aborted) break;
       sidecars.push(keepRunning(sidecar, run.sidecarBackoffSeconds));
     } else {
       ready = await runPlan(plan);

@@ -98,6 +98,23 @@ test('a caller with a web identity of its own, or on an instance, keeps it', () 
   });
 });
 
+test('on a node a container has what its template says about AWS, and nothing of the caller’s identity', () => {
+  const declared = new Map([
+    ['AWS_WEB_IDENTITY_TOKEN_FILE', '/state/token'],
+    ['AWS_ROLE_ARN', 'arn:aws:iam::123456789012:role/runner'],
+  ]);
+  const identity = 'none but its own tokens';
+  for (const holdsToken of [true, false]) {
+    expect(containerEnvironment({ caller, declared, holdsToken, identity, ...pod })).toEqual({
+      ...machine,
+      ...connection,
+      ...Object.fromEntries(declared),
+      HOME: '/private',
+      HOSTNAME: 'pod-1',
+    });
+  }
+});
+
 test('what the template says itself wins over the caller', () => {
   const declared = new Map([
     ['AWS_ENDPOINT_URL', 'http://127.0.0.1:9'],
