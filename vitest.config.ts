@@ -36,8 +36,10 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/real/**/*.test.ts'],
+          globalSetup: ['./test/setup/bundles.ts', './test/setup/cluster-tools.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
       },

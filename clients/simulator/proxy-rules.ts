@@ -50,7 +50,8 @@ export interface ProxyRule {
   readonly answer: ProxyAnswer;
 }
 
-const fits = (pattern: Pattern | undefined, value: string | null | undefined): boolean => {
+/** A pattern that is left out fits everything; one that is given fits no absent value. */
+export const fits = (pattern: Pattern | undefined, value: string | null | undefined): boolean => {
   if (pattern === undefined) return true;
   if (value === null || value === undefined) return false;
   if (typeof pattern === 'string') return pattern === value;
