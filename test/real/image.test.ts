@@ -1,0 +1,89 @@
+// The image as `npm run image` builds it, run as a node would run it: another user, nothing writable, no capabilities.
+
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeImageBases } from './image-bases.ts';
+import { type ImageDaemon, startImageDaemon } from './image-daemon.ts';
+
+const tag = 'local/aws-inventory-orchestrator:test';
+let daemon: ImageDaemon;
+let built: string;
+
+const docker = (...args: readonly string[]) =>
+  execa('docker', [...args], { env: { DOCKER_HOST: daemon.url }, reject: false });
+const run = (...args: readonly string[]) =>
+  docker(
+    ...['run', '--rm', '--network=none', '--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'],
+    ...['--user', '65532:65532', tag, ...args],
+  );
+const image = (...args: readonly string[]) =>
+  execa(process.execPath, ['build/build-image.mjs', ...args], {
+    env: { DOCKER_HOST: daemon.url },
+    reject: false,
+    all: true,
+  });
+
+beforeAll(async () => {
+  daemon = await startImageDaemon();
+  const { base, buildBase } = await makeImageBases(daemon.directory, daemon.url);
+  const { all, exitCode } = await image('--tag', tag, '--base', base, '--build-base', buildBase, '--network', 'host');
+  if (exitCode !== 0) throw new Error(all);
+  built = all;
+}, 240_000);
+afterAll(async () => {
+  await daemon?.stop();
+}, 60_000);
+
+describe('npm run image', () => {
+  it('says which builder it took, and that it pushed nothing', () => {
+    expect(built).toMatch(/^Building \S+ with docker/m);
+    expect(built).toContain(`Built ${tag}; it was not pushed.`);
+  });
+
+  it('says how to get a builder where none works', async () => {
+    const { exitCode, all } = await image('--builder', 'nerdctl');
+    expect(exitCode).toBe(2);
+    expect(all).toContain('apt-get install');
+    expect((await image('--builder', 'spoon')).all).toContain('docker buildx');
+  });
+});
+
+describe('the image', () => {
+  it.each(['assume', 'scan', 'upload', 'orchestrator'])(
+    'starts %s by its args alone, which says what it lacks',
+    async program => {
+      const { exitCode, stdout, stderr } = await run(`/app/${program}.mjs`);
+      expect(exitCode).toBe(2);
+      expect(stdout + stderr).toContain(`"program":"${program}"`);
+      expect(stdout + stderr).toContain('INVENTORY_TERMINATION_MESSAGE is not set');
+    },
+  );
+
+  it('has the command, which is what it runs when nothing is asked of it', async () => {
+    const { exitCode, stdout } = await run();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: aws-inventory');
+  });
+
+  it('is of a user without a name or rights, and has no shell, no package manager and nothing of the sources', async () => {
+    const config = JSON.parse((await docker('image', 'inspect', '--format', '{{json .Config}}', tag)).stdout) as {
+      User: string;
+    };
+    expect(config.User).toBe('65532:65532');
+    const look = `
+      const { existsSync, readdirSync } = require('node:fs');
+      console.log(JSON.stringify({
+        uid: process.getuid(),
+        app: readdirSync('/app'),
+        forbidden: ['/bin/sh', '/usr/local/bin/npm', '/source', '/app/vars.env'].filter(existsSync),
+      }));`;
+    const { uid, app, forbidden } = JSON.parse((await run('--eval', look)).stdout) as {
+      uid: number;
+      app: readonly string[];
+      forbidden: readonly string[];
+    };
+    expect([uid, forbidden]).toEqual([65532, []]);
+    expect(app).toEqual(expect.arrayContaining(['LICENSE', 'chunks', 'assume.mjs', 'orchestrator.mjs']));
+    expect(app.filter(name => !/^(LICENSE|chunks|[a-z-]+\.mjs)$/.test(name))).toEqual([]);
+  });
+});
