@@ -26,7 +26,7 @@ export interface RunJobsOptions extends FollowOptions {
 }
 
 /** Requests to the backend in flight. */
-const submitting = 10;
+export const submitting = 10;
 
 /** The backend may be away for a while, as when an API server is replaced. */
 const putOffMilliseconds = 600_000;

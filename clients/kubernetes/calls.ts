@@ -48,7 +48,7 @@ const delayBefore = (attempt: number, retryAfterSeconds: number | null): number 
  */
 export const callApi = async <Result>(
   connection: KubernetesConnection,
-  call: (options: ConfigurationOptions) => Promise<Result>,
+  call: (options: ConfigurationOptions, signal: AbortSignal) => Promise<Result>,
   patience: CallPatience,
 ): Promise<Result> => {
   const { signal, attempts = 5, timeout = 30_000 } = patience;
@@ -56,7 +56,8 @@ export const callApi = async <Result>(
     signal.throwIfAborted();
     const clock = AbortSignal.timeout(timeout);
     try {
-      return await call(withSignal(AbortSignal.any([signal, clock])));
+      const either = AbortSignal.any([signal, clock]);
+      return await call(withSignal(either), either);
     } catch (thrown) {
       signal.throwIfAborted();
       // A connection that swallows requests swallows the next one too.

@@ -1,5 +1,6 @@
 // How this process reaches the API server: in a pod by its service account, elsewhere by a kubeconfig; over one connection pool.
 import { readFileSync } from 'node:fs';
+import { Agent, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { KubeConfig, type RequestContext } from '@kubernetes/client-node';
 import { InventoryError } from '../../contract/errors.ts';
@@ -10,6 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The client makes a new, unconnected pool for every call, and so a TLS connection for every call: here the first one is kept. */
 class PooledKubeConfig extends KubeConfig {
   #pool: Dispatcher | undefined;
+  #agent: Agent | undefined;
 
   override async applySecurityAuthentication(context: RequestContext): Promise<void> {
     await super.applySecurityAuthentication(context);
@@ -19,16 +21,30 @@ class PooledKubeConfig extends KubeConfig {
     context.setDispatcher(this.#pool);
   }
 
-  /** The next call opens a new pool; what still waits on the old one fails. */
+  async requestOptions(): Promise<RequestOptions> {
+    const options: RequestOptions = {};
+    await this.applyToHTTPSOptions(options);
+    const { agent, ...rest } = options;
+    // An agent for a proxy stays as the client made it; the plain one would close every connection after its call.
+    if (!(agent instanceof Agent) || this.getCurrentCluster()?.proxyUrl !== undefined) return options;
+    this.#agent ??= new Agent({ ...agent.options, keepAlive: true });
+    return { ...rest, agent: this.#agent };
+  }
+
+  /** The next call opens new connections; what still waits on the old ones fails. */
   async dropPool(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
+    this.#agent?.destroy();
+    this.#agent = undefined;
     await pool?.destroy();
   }
 }
 
 export interface KubernetesConnection {
   readonly config: KubeConfig;
+  /** For node:https: authorised as the client's own calls are, over connections that are kept. */
+  readonly requestOptions: () => Promise<RequestOptions>;
   /** Where the runner Jobs live: the pod's own namespace; `inventory` by a kubeconfig, unless another one was asked for. */
   readonly namespace: string;
   /** Gives up connections on which nothing comes back any more: a call on a new one may succeed at once. */
@@ -66,7 +82,8 @@ const loadServiceAccount = (config: KubeConfig, directory: string, environment: 
     {
       name: 'cluster',
       server: `https://${bracketed(host)}:${port}`,
-      caFile: join(directory, 'ca.crt'),
+      // Its file would be read again for every call.
+      caData: Buffer.from(readText(join(directory, 'ca.crt'))).toString('base64'),
       skipTLSVerify: false,
     },
     { name: 'service-account', authProvider: { name: 'tokenFile', config: { tokenFile } } },
@@ -97,6 +114,7 @@ export const openKubernetes = (environment: Environment, asked?: string): Kubern
       : loadServiceAccount(config, directory, environment);
   return {
     config,
+    requestOptions: () => config.requestOptions(),
     namespace: asked ?? own,
     renew: () => void config.dropPool(),
     close: () => config.dropPool(),

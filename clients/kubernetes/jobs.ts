@@ -3,14 +3,10 @@ import { CustomObjectsApi, type V1CronJob, type V1Job } from '@kubernetes/client
 import { type CallPatience, callApi } from './calls.ts';
 import type { KubernetesConnection } from './connection.ts';
 import { describeApiError } from './errors.ts';
+import { postObject } from './post-object.ts';
 
 /** As JSON has it: times are RFC 3339 texts, where the client's type says Date. */
 export type RawJob = V1Job;
-
-export interface JobPage {
-  readonly items: readonly RawJob[];
-  readonly resourceVersion: string;
-}
 
 export interface ClusterJobs {
   /** The Job as the server has it; `exists` when the name is taken, also by a Job that is being deleted. */
@@ -44,6 +40,7 @@ interface RawList {
 export const openClusterJobs = (connection: KubernetesConnection, patience: CallPatience): ClusterJobs => {
   const api = connection.config.makeApiClient(CustomObjectsApi);
   const jobs = { ...batch, namespace: connection.namespace, plural: 'jobs' } as const;
+  const path = `/apis/batch/v1/namespaces/${connection.namespace}/jobs`;
   const readObject = (plural: string, name: string): Promise<unknown> =>
     callApi(connection, options => api.getNamespacedCustomObject({ ...jobs, plural, name }, options), patience);
 
@@ -55,8 +52,11 @@ export const openClusterJobs = (connection: KubernetesConnection, patience: Call
   return {
     create: async job => {
       try {
-        const creation = { ...jobs, body: job };
-        return await callApi(connection, options => api.createNamespacedCustomObject(creation, options), patience);
+        return await callApi(
+          connection,
+          (_, signal) => postObject(connection, { path, object: job, signal }),
+          patience,
+        );
       } catch (thrown) {
         if (describeApiError(thrown).kind === 'exists') return 'exists';
         throw thrown;

@@ -3,7 +3,6 @@ import { CoreV1Api, type CoreV1Event, type V1Pod } from '@kubernetes/client-node
 import { type CallPatience, callApi } from './calls.ts';
 import type { KubernetesConnection } from './connection.ts';
 
-const jobNameLabel = 'batch.kubernetes.io/job-name';
 const controllerUidLabel = 'batch.kubernetes.io/controller-uid';
 const pageSize = 250;
 
@@ -20,8 +19,6 @@ export interface PodSelectors {
   readonly labelSelector: string;
   readonly fieldSelector?: string;
 }
-
-export const jobNameOf = (pod: V1Pod): string => pod.metadata?.labels?.[jobNameLabel] ?? '';
 
 const timeOf = (event: CoreV1Event): number => Number(event.lastTimestamp ?? event.eventTime ?? 0);
 

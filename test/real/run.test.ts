@@ -1,0 +1,118 @@
+// A whole run in a real cluster, started as the README says.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { auditPosition, countCalls, readCalls } from './cluster/audit-log.ts';
+import { type ClusterFleet, orchestratorUser, patiently, startClusterFleet } from './cluster/cluster-fleet.ts';
+
+const members = 14;
+let fleet: ClusterFleet;
+
+beforeAll(async () => {
+  fleet = await startClusterFleet({ members });
+});
+afterAll(() => fleet?.stop());
+
+describe('a run in a cluster', () => {
+  it('is started by the manual command, and gives every account its report and its row', async () => {
+    const { aws, cluster, kubectl } = fleet;
+    const from = await auditPosition(cluster.auditLog);
+    await kubectl(['create', 'job', 'aws-inventory-orchestrator-manual', '--from=cronjob/aws-inventory-orchestrator']);
+    const job = await fleet.ownJob('aws-inventory-orchestrator-manual');
+    const end = await fleet.runEnd(job);
+    expect(end).toMatchObject({ succeeded: true, exitCode: 0 });
+    const manifest = await aws.manifest(job.run);
+    // One member is suspended; the management account is scanned too.
+    expect(manifest.totals).toMatchObject({ accounts: members + 1, succeeded: members, skipped: 1 });
+    const keys = await aws.keys();
+    for (const { id, outcome, reports } of manifest.accounts) {
+      if (outcome === 'skipped') continue;
+      expect(keys.filter(key => key.endsWith(`/recon_${id}.json`))).toHaveLength(1);
+      expect(reports.map(({ kind }) => kind)).toContain('recon');
+    }
+    expect(JSON.parse(end.message)).toMatchObject({ outcome: 'succeeded' });
+    const calls = (await readCalls(cluster.auditLog, from)).filter(({ user }) => user === orchestratorUser);
+    expect(calls.length, JSON.stringify(countCalls(calls))).toBeLessThanOrEqual(3 * members);
+  });
+
+  it('leaves its runner pods and their logs for whoever asks with the labels of the README', async () => {
+    const { kubectl } = fleet;
+    const runners = await kubectl(['get', 'pods', '-l', 'app=inventory,component=runner', '-o', 'name']);
+    expect(runners.trim().split('\n')).toHaveLength(members);
+    const all = await kubectl(['get', 'pods', '-l', 'app=inventory', '-o', 'name']);
+    expect(all.trim().split('\n')).toHaveLength(members + 1);
+    const logs = await kubectl([
+      'logs',
+      '-l',
+      'app=inventory',
+      '-l',
+      'component=runner',
+      '--all-containers',
+      '--prefix',
+    ]);
+    for (const container of ['assume', 'scan', 'upload']) expect(logs).toContain(`/${container}]`);
+  });
+
+  it('shows the scan no token of the runner, and the runner’s identity to assume and upload alone', () => {
+    const of = (name: string) => fleet.node.started.filter(({ container }) => container === name);
+    expect(of('scan')).toHaveLength(members);
+    for (const { environment, mounts } of of('scan')) {
+      expect(environment).not.toHaveProperty('AWS_ROLE_ARN');
+      expect(environment['AWS_WEB_IDENTITY_TOKEN_FILE']).toBe('');
+      expect(Object.keys(mounts).sort()).toEqual(['aws-creds', 'inventory-output', 'tmp']);
+    }
+    for (const name of ['assume', 'upload']) {
+      expect(of(name).every(({ mounts }) => 'aws-token' in mounts)).toBe(true);
+      expect(of(name).every(({ mounts }) => !Object.keys(mounts).some(each => each.startsWith('kube-api')))).toBe(true);
+    }
+  });
+
+  it('says with the manual command that the name is taken, until the Job is deleted as the README says', async () => {
+    const { kubectl, aws } = fleet;
+    const manual = ['create', 'job', 'aws-inventory-orchestrator-manual', '--from=cronjob/aws-inventory-orchestrator'];
+    await expect(kubectl(manual)).rejects.toThrow('already exists');
+    const before = await fleet.ownJob('aws-inventory-orchestrator-manual');
+    await kubectl(['delete', 'job', 'aws-inventory-orchestrator-manual', '--ignore-not-found']);
+    await kubectl(manual);
+    const job = await fleet.ownJob('aws-inventory-orchestrator-manual');
+    expect(job.run).not.toBe(before.run);
+    expect(await fleet.runEnd(job)).toMatchObject({ succeeded: true, exitCode: 0 });
+    expect((await aws.manifest(job.run)).totals).toMatchObject({ succeeded: members });
+  });
+
+  it('is cancelled by deleting its Job: its runner Jobs and their pods go with it', async () => {
+    const { kubectl, node } = fleet;
+    const release = node.hold({ match: ({ metadata }) => metadata?.labels?.['component'] === 'runner' });
+    const job = await fleet.createRun('cancelled');
+    const runners = () => kubectl(['get', 'jobs,pods', '-l', `aws-inventory/run=${job.run}`, '-o', 'name']);
+    await vi.waitUntil(async () => (await runners()).split('\n').length >= 4, patiently);
+    await kubectl(['delete', 'job', job.name]);
+    await vi.waitUntil(async () => (await runners()) === '', patiently);
+    release();
+    expect((await fleet.aws.keys()).filter(key => key.includes(`run_${job.run}`))).toEqual([]);
+  });
+
+  it('is started by its schedule, with the date of the minute that it was due', async () => {
+    const { kubectl, aws } = fleet;
+    const patch = { spec: { schedule: '* * * * *' } };
+    await kubectl(['patch', 'cronjob', 'aws-inventory-orchestrator', '--type=merge', '-p', JSON.stringify(patch)]);
+    const scheduled = () =>
+      kubectl([
+        'get',
+        'jobs',
+        '-o',
+        'jsonpath={range .items[*]}{.metadata.name}{"\\n"}{end}',
+        '-l',
+        'component=orchestrator',
+      ]);
+    const name = await vi.waitUntil(
+      async () => (await scheduled()).split('\n').find(each => /-orchestrator-\d{8}$/.test(each)),
+      patiently,
+    );
+    const pause = { spec: { suspend: true } };
+    await kubectl(['patch', 'cronjob', 'aws-inventory-orchestrator', '--type=merge', '-p', JSON.stringify(pause)]);
+    const job = await fleet.ownJob(String(name));
+    expect(await fleet.runEnd(job)).toMatchObject({ succeeded: true });
+    expect(job.run).toMatch(/^\d{8}-[a-z0-9]{5}$/);
+    const due = new Date(Number(job.name.slice(-8)) * 60_000).toISOString().slice(0, 10);
+    expect((await aws.manifest(job.run)).date).toBe(due);
+  });
+});
