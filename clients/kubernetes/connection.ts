@@ -91,17 +91,26 @@ const loadServiceAccount = (config: KubeConfig, directory: string, environment: 
   return environment['MY_POD_NAMESPACE'] ?? readText(join(directory, 'namespace'));
 };
 
+/** What the client takes for a cluster when it finds no kubeconfig. */
+const assumedServer = 'http://localhost:8080';
+
+const noCluster = (reason: string, cause?: unknown): InventoryError =>
+  new InventoryError('usage', `There is no cluster: ${reason}`, {
+    remedy: 'Set KUBECONFIG to a kubeconfig, or choose a context with kubectl config use-context.',
+    cause,
+  });
+
 /** KUBECONFIG or ~/.kube/config, as kubectl reads them. The context's own namespace is for other work than this. */
 const loadKubeconfig = (config: KubeConfig): string => {
-  config.loadFromDefault();
-  if (config.getCurrentCluster() !== null && config.getContexts().length > 0) return defaultNamespace;
-  throw new InventoryError(
-    'usage',
-    'There is no cluster: neither a service account nor the current context of a kubeconfig',
-    {
-      remedy: 'Set KUBECONFIG, or choose a context with kubectl config use-context.',
-    },
-  );
+  try {
+    config.loadFromDefault();
+  } catch (cause) {
+    throw noCluster((cause as Error).message, cause);
+  }
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined) throw noCluster('the kubeconfig has no current context');
+  if (server === assumedServer) throw noCluster('there is no kubeconfig');
+  return defaultNamespace;
 };
 
 /** Connects to nothing yet. Throws usage when there is nothing to connect to. */

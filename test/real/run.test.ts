@@ -1,10 +1,26 @@
 // A whole run in a real cluster, started as the README says.
+import { readFileSync } from 'node:fs';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditPosition, countCalls, readCalls } from './cluster/audit-log.ts';
 import { type ClusterFleet, orchestratorUser, patiently, startClusterFleet } from './cluster/cluster-fleet.ts';
 
 const members = 14;
 let fleet: ClusterFleet;
+
+/** The commands of the README's cluster section that start and show a run, as they stand there. */
+const readmeCommands = (): string[] => {
+  const section = readFileSync('README.md', 'utf8').split('\n## In a cluster\n')[1]?.split('\n## ')[0] ?? '';
+  return section
+    .split('\n')
+    .filter(line => line.startsWith('kubectl -n inventory') && !line.includes('logs -f'))
+    .slice(0, 4);
+};
+const runCommand = async (command: string): Promise<string> => {
+  const environment = { KUBECONFIG: fleet.cluster.adminKubeconfig, KUBECACHEDIR: fleet.cluster.directory };
+  const { stdout } = await execa('bash', ['-euo', 'pipefail', '-c', command], { env: environment });
+  return stdout;
+};
 
 beforeAll(async () => {
   fleet = await startClusterFleet({ members });
@@ -13,9 +29,11 @@ afterAll(() => fleet?.stop());
 
 describe('a run in a cluster', () => {
   it('is started by the manual command, and gives every account its report and its row', async () => {
-    const { aws, cluster, kubectl } = fleet;
+    const { aws, cluster } = fleet;
     const from = await auditPosition(cluster.auditLog);
-    await kubectl(['create', 'job', 'aws-inventory-orchestrator-manual', '--from=cronjob/aws-inventory-orchestrator']);
+    const [remove = '', create = ''] = readmeCommands();
+    await runCommand(remove);
+    expect(await runCommand(create)).toContain('job.batch/aws-inventory-orchestrator-manual created');
     const job = await fleet.ownJob('aws-inventory-orchestrator-manual');
     const end = await fleet.runEnd(job);
     expect(end).toMatchObject({ succeeded: true, exitCode: 0 });
@@ -37,18 +55,11 @@ describe('a run in a cluster', () => {
     const { kubectl } = fleet;
     const runners = await kubectl(['get', 'pods', '-l', 'app=inventory,component=runner', '-o', 'name']);
     expect(runners.trim().split('\n')).toHaveLength(members);
-    const all = await kubectl(['get', 'pods', '-l', 'app=inventory', '-o', 'name']);
-    expect(all.trim().split('\n')).toHaveLength(members + 1);
-    const logs = await kubectl([
-      'logs',
-      '-l',
-      'app=inventory',
-      '-l',
-      'component=runner',
-      '--all-containers',
-      '--prefix',
-    ]);
-    for (const container of ['assume', 'scan', 'upload']) expect(logs).toContain(`/${container}]`);
+    const [, , show = '', logs = ''] = readmeCommands();
+    // A heading, the runners, the orchestrator.
+    expect((await runCommand(show)).trim().split('\n')).toHaveLength(1 + members + 1);
+    const said = await runCommand(`${logs} --prefix`);
+    for (const container of ['assume', 'scan', 'upload']) expect(said).toContain(`/${container}]`);
   });
 
   it('shows the scan no token of the runner, and the runner’s identity to assume and upload alone', () => {
@@ -66,12 +77,12 @@ describe('a run in a cluster', () => {
   });
 
   it('says with the manual command that the name is taken, until the Job is deleted as the README says', async () => {
-    const { kubectl, aws } = fleet;
-    const manual = ['create', 'job', 'aws-inventory-orchestrator-manual', '--from=cronjob/aws-inventory-orchestrator'];
-    await expect(kubectl(manual)).rejects.toThrow('already exists');
+    const { aws } = fleet;
+    const [remove = '', create = ''] = readmeCommands();
+    await expect(runCommand(create)).rejects.toThrow('already exists');
     const before = await fleet.ownJob('aws-inventory-orchestrator-manual');
-    await kubectl(['delete', 'job', 'aws-inventory-orchestrator-manual', '--ignore-not-found']);
-    await kubectl(manual);
+    await runCommand(remove);
+    await runCommand(create);
     const job = await fleet.ownJob('aws-inventory-orchestrator-manual');
     expect(job.run).not.toBe(before.run);
     expect(await fleet.runEnd(job)).toMatchObject({ succeeded: true, exitCode: 0 });
