@@ -1,5 +1,5 @@
 // Template + facts → the runner Job of one account. The pod's shape is the template's; only facts are stamped.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { V1Container, V1CronJob, V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
 import { annotationNames, containerNames, labelNames, runnerJobName } from './names.ts';
 import { assumeEnvironment, type StampedFacts, scannerEnvironment, uploadEnvironment } from './runner-environment.ts';
@@ -21,7 +21,7 @@ const passingFacts = new Set(['scanSeconds', 'accountName']);
 export const factsHash = (facts: StampedFacts): string => {
   const lasting = Object.entries(facts).filter(([name]) => !passingFacts.has(name));
   const sorted = lasting.sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(sorted)).slice(0, 32);
 };
 
 const environmentFor = (container: string, facts: StampedFacts): Record<string, string> => {

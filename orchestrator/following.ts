@@ -25,8 +25,8 @@ interface FollowedJob {
   readonly planned: PlannedAccount;
   /** What held it up when it was seen last: told once for each reason. */
   hindrance: string | null;
-  /** Looks in a row that did not show it: a list may be older than the Job. */
-  absent: number;
+  /** Since when no look has shown it, in milliseconds; undefined while it is seen. */
+  absentSince: number | undefined;
 }
 
 export interface Following {
@@ -59,12 +59,18 @@ export const beginFollowing = (plan: RunPlan): Following => ({
 
 /** A Job that somebody deleted before it ended is made anew this often. */
 const recreations = 1;
+/** What was just created may not be told of yet: only then is it asked for by name. */
+const absentMilliseconds = 2_000;
 /** Far more than any grace period: a deletion that takes longer waits for something that does not come. */
 const deletionMilliseconds = 600_000;
 /** The backend may be away for a while; each look is followed by a wait. */
 const tolerableFailures = 60;
 
-export const followed = (planned: PlannedAccount): FollowedJob => ({ planned, hindrance: null, absent: 0 });
+export const followed = (planned: PlannedAccount): FollowedJob => ({
+  planned,
+  hindrance: null,
+  absentSince: undefined,
+});
 
 export const settle = async (options: FollowOptions, state: Following, account: FinishedAccount): Promise<void> => {
   state.running.delete(account.planned.job);
@@ -117,8 +123,10 @@ const adoptWaiting = async (options: FollowOptions, state: Following): Promise<v
 
 const followAbsent = async (options: FollowOptions, state: Following, absentee: FollowedJob): Promise<void> => {
   const { planned } = absentee;
-  absentee.absent += 1;
-  if (absentee.absent < 2 || (await options.backend.readJob(planned.job)) !== undefined) return;
+  absentee.absentSince ??= Date.now();
+  if (Date.now() - absentee.absentSince < absentMilliseconds) return;
+  absentee.absentSince = undefined;
+  if ((await options.backend.readJob(planned.job)) !== undefined) return;
   // Its TTL may have taken it away between two looks, and the account must not be scanned twice.
   const verdict = await options.findLeftVerdict(planned);
   if (verdict !== undefined) return await settle(options, state, { planned, verdict, job: undefined });
@@ -144,7 +152,7 @@ const followOne = async (options: FollowOptions, state: Following, one: Followed
   const { planned } = one;
   const job = state.seen.get(planned.job);
   if (job === undefined) return await followAbsent(options, state, one);
-  one.absent = 0;
+  one.absentSince = undefined;
   if (!hasFinished(job)) tellHindrance(options, one, job.hindrance);
   try {
     // What a Job says while it is torn down is no outcome, unless it had succeeded before.

@@ -108,15 +108,8 @@ export const openKubernetesBackend = (options: KubernetesBackendOptions): Kubern
   const listJobs = openJobList(watch, openClusterPods(connection, { signal }), run);
   const owner = ownJob === null ? {} : { ownerReferences: [ownerReferenceOf(ownJob)] };
 
-  const createJob = async (job: V1Job): Promise<'created' | 'exists'> => {
-    const created = await jobs.create({
-      ...job,
-      metadata: { ...job.metadata, namespace: connection.namespace, ...owner },
-    });
-    if (created === 'exists') return 'exists';
-    watch.add(created);
-    return 'created';
-  };
+  const createJob = (job: V1Job): Promise<'created' | 'exists'> =>
+    jobs.create({ ...job, metadata: { ...job.metadata, namespace: connection.namespace, ...owner } });
 
   return {
     checkRights: () => checkRights(connection, signal),

@@ -7,7 +7,10 @@ import { readSettings } from '../contract/read-settings.ts';
 import { logProgress } from './log-progress.ts';
 import { runIdOf } from './own-job.ts';
 import type { RunResult } from './run-organization.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { runInCluster } from './wire-cluster.ts';
+
+keepHeapSmall();
 
 /** As the earlier orchestrator had them: bucket, then accounts; both may be empty or left out. */
 const [bucketArgument, accountsArgument] = process.argv.slice(2);

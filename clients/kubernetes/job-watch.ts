@@ -11,8 +11,6 @@ export interface JobWatch {
   readonly read: () => Promise<ReadonlyMap<string, JobSight>>;
   /** Resolves when something changed since the last read, after some seconds in any case; rejects when the signal aborts. */
   readonly wait: (signal: AbortSignal) => Promise<void>;
-  /** A Job that was just created, so that it is known before the watch tells of it. */
-  readonly add: (job: RawJob) => void;
   readonly stop: () => void;
 }
 
@@ -171,10 +169,6 @@ export const watchJobs = (watched: WatchedRun): JobWatch => {
       const over = AbortSignal.any([waitSignal, patience.signal]);
       await Promise.race([state.changed.promise, sleep(longestWait, over)]).finally(() => patience.abort());
       await sleep(burstMilliseconds, waitSignal);
-    },
-    add: job => {
-      const sight = sightJob(job);
-      if (!state.jobs.has(sight.name)) state.jobs.set(sight.name, sight);
     },
     stop: () => stopping.abort(),
   };

@@ -9,8 +9,8 @@ import { postObject } from './post-object.ts';
 export type RawJob = V1Job;
 
 export interface ClusterJobs {
-  /** The Job as the server has it; `exists` when the name is taken, also by a Job that is being deleted. */
-  readonly create: (job: V1Job) => Promise<RawJob | 'exists'>;
+  /** `exists` when the name is taken, also by a Job that is being deleted. */
+  readonly create: (job: V1Job) => Promise<'created' | 'exists'>;
   readonly read: (name: string) => Promise<RawJob | undefined>;
   /** All Jobs with the label, page by page; resolves with the resourceVersion to watch from. */
   readonly list: (labelSelector: string, each: (job: RawJob) => void) => Promise<string>;
@@ -52,11 +52,8 @@ export const openClusterJobs = (connection: KubernetesConnection, patience: Call
   return {
     create: async job => {
       try {
-        return await callApi(
-          connection,
-          (_, signal) => postObject(connection, { path, object: job, signal }),
-          patience,
-        );
+        await callApi(connection, (_, signal) => postObject(connection, { path, object: job, signal }), patience);
+        return 'created';
       } catch (thrown) {
         if (describeApiError(thrown).kind === 'exists') return 'exists';
         throw thrown;
