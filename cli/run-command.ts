@@ -117,7 +117,19 @@ const runOnKubernetes = async (options: ClusterRunOptions): Promise<RunResult> =
   return await runInCluster(options);
 };
 
+/** A flag that would do nothing here must not look as if it did. */
+const refuseForeignFlags = ({ backend, namespace, logLevel }: RunFlags): void => {
+  const problem =
+    backend === 'local' && namespace !== undefined
+      ? '--namespace belongs to --backend kubernetes'
+      : backend === 'kubernetes' && logLevel !== undefined
+        ? '--log-level is for the containers of this machine; set LOG_LEVEL in the runner template'
+        : undefined;
+  if (problem !== undefined) throw new InventoryError('usage', problem);
+};
+
 const run = async (flags: RunFlags, context: CommandContext, installation: Installation): Promise<number> => {
+  refuseForeignFlags(flags);
   const { stderr } = context;
   const environment =
     flags.logLevel === undefined ? context.environment : { ...context.environment, LOG_LEVEL: flags.logLevel };

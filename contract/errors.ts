@@ -39,6 +39,12 @@ export const errorCatalogue = {
     false,
     'Apply the Role and RoleBinding inventory-orchestrator of k8s/base, then start the run again.',
   ),
+  'cluster-unauthorized': entry(
+    2,
+    'you',
+    false,
+    'Sign in to the cluster again, or check the kubeconfig; in a pod, the token of its service account.',
+  ),
   'cluster-unavailable': entry(1, 'nobody', true, 'Start the same run again when the API server answers.'),
   'no-credentials': entry(2, 'you', false, 'Sign in to AWS, for example with AWS_PROFILE and `aws sso login`.'),
   'simulator-unavailable': entry(2, 'you', false, 'Install Python 3 with its venv module, or set PYTHON to one.'),

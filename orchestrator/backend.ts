@@ -19,6 +19,8 @@ export interface JobBackend {
   readonly readTemplate: () => Promise<RunnerTemplate>;
   /** Fixes the run's beginning at the first call and returns the same at every later one. */
   readonly beginRun: (run: string) => Promise<RunBeginning>;
+  /** Whoever keeps the run has given it up, as by deleting the orchestrator's own Job: its Jobs are being removed. */
+  readonly isCancelled: () => Promise<boolean>;
   /** `exists` when a Job of this name is there already: it is not touched. */
   readonly createJob: (job: RunnerJob) => Promise<'created' | 'exists'>;
   readonly readJob: (name: string) => Promise<ObservedJob | undefined>;

@@ -1,92 +1,29 @@
 // One look at a run's Jobs: which accounts are thereby finished, which Jobs of others are ours to adopt, which are gone.
 import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { hasFinished, type ObservedJob } from '../contract/observed-job.ts';
-import { type AccountVerdict, decideOutcome, failedVerdict } from './decide-outcome.ts';
-import type { PlannedAccount, RunPlan } from './plan.ts';
-import type { RunProgress } from './progress.ts';
-import { checkAdoptable, type Submission } from './submit.ts';
-
-export interface FinishedAccount {
-  readonly planned: PlannedAccount;
-  readonly verdict: AccountVerdict;
-  /** As it was seen last; undefined when no Job ever was. */
-  readonly job: ObservedJob | undefined;
-}
-
-export interface FollowOptions extends Submission {
-  readonly plan: RunPlan;
-  readonly progress: RunProgress;
-  readonly finished: (account: FinishedAccount) => Promise<void>;
-  /** What a Job of this run that is gone has left in the bucket; undefined when it left nothing. */
-  readonly findLeftVerdict: (planned: PlannedAccount) => Promise<AccountVerdict | undefined>;
-}
-
-interface FollowedJob {
-  readonly planned: PlannedAccount;
-  /** What held it up when it was seen last: told once for each reason. */
-  hindrance: string | null;
-  /** Since when no look has shown it, in milliseconds; undefined while it is seen. */
-  absentSince: number | undefined;
-}
-
-export interface Following {
-  waiting: PlannedAccount[];
-  /** By Job name: those that were submitted or adopted and have no outcome yet. */
-  readonly running: Map<string, FollowedJob>;
-  /** By Job name: the last look. */
-  seen: ReadonlyMap<string, ObservedJob>;
-  /** How often a Job that somebody deleted was made anew. */
-  readonly recreated: Map<string, number>;
-  /** When a Job was first seen being deleted, in milliseconds. */
-  readonly deletingSince: Map<string, number>;
-  /** When the creation of a Job was first put off because the backend was away, in milliseconds. */
-  readonly putOffSince: Map<string, number>;
-  /** Looks in a row that failed. */
-  failedLooks: number;
-  done: number;
-}
-
-export const beginFollowing = (plan: RunPlan): Following => ({
-  waiting: [...plan.planned],
-  running: new Map(),
-  seen: new Map(),
-  recreated: new Map(),
-  deletingSince: new Map(),
-  putOffSince: new Map(),
-  failedLooks: 0,
-  done: 0,
-});
+import { decideOutcome } from './decide-outcome.ts';
+import {
+  type FollowedJob,
+  type Following,
+  type FollowOptions,
+  followed,
+  giveUp,
+  mayWaitLonger,
+  settle,
+  settleError,
+} from './followed-run.ts';
+import { checkAdoptable } from './submit.ts';
 
 /** A Job that somebody deleted before it ended is made anew this often. */
 const recreations = 1;
 /** What was just created may not be told of yet: only then is it asked for by name. */
-const absentMilliseconds = 2_000;
-/** Far more than any grace period: a deletion that takes longer waits for something that does not come. */
-const deletionMilliseconds = 600_000;
+const absentMilliseconds = 1_000;
 /** The backend may be away for a while; each look is followed by a wait. */
 const tolerableFailures = 60;
+/** A right that was taken away does not come back by waiting long. */
+const tolerableDenials = 5;
 
-export const followed = (planned: PlannedAccount): FollowedJob => ({
-  planned,
-  hindrance: null,
-  absentSince: undefined,
-});
-
-export const settle = async (options: FollowOptions, state: Following, account: FinishedAccount): Promise<void> => {
-  state.running.delete(account.planned.job);
-  state.done += 1;
-  await options.finished(account);
-};
-
-export const settleError = (
-  options: FollowOptions,
-  state: Following,
-  failed: { planned: PlannedAccount; thrown: unknown },
-) => {
-  const { code, message, remedy } = toInventoryError(failed.thrown);
-  const job = state.seen.get(failed.planned.job);
-  return settle(options, state, { planned: failed.planned, verdict: failedVerdict(code, message, remedy), job });
-};
+const isAbort = (thrown: unknown): boolean => thrown instanceof Error && thrown.name === 'AbortError';
 
 /** True while the name is taken by a Job that is being deleted. Throws job-conflict when that does not end. */
 const isBeingDeleted = (state: Following, job: ObservedJob | undefined, name: string): boolean => {
@@ -94,9 +31,7 @@ const isBeingDeleted = (state: Following, job: ObservedJob | undefined, name: st
     state.deletingSince.delete(name);
     return false;
   }
-  const since = state.deletingSince.get(name) ?? Date.now();
-  state.deletingSince.set(name, since);
-  if (Date.now() - since < deletionMilliseconds) return true;
+  if (mayWaitLonger(state.deletingSince, name)) return true;
   throw new InventoryError('job-conflict', `The Job ${name} is being deleted and does not go away`);
 };
 
@@ -121,6 +56,14 @@ const adoptWaiting = async (options: FollowOptions, state: Following): Promise<v
   }
 };
 
+/** Its Jobs are deleted with the run's own, one by one: what is made anew would be deleted too. */
+export const refuseCancelled = async ({ backend }: Pick<FollowOptions, 'backend'>): Promise<void> => {
+  if (!(await backend.isCancelled())) return;
+  throw new InventoryError('interrupted', 'the run was cancelled: the Job that it belongs to was deleted', {
+    remedy: 'Nothing has to be done; its runner Jobs are deleted with it.',
+  });
+};
+
 const followAbsent = async (options: FollowOptions, state: Following, absentee: FollowedJob): Promise<void> => {
   const { planned } = absentee;
   absentee.absentSince ??= Date.now();
@@ -129,7 +72,8 @@ const followAbsent = async (options: FollowOptions, state: Following, absentee: 
   if ((await options.backend.readJob(planned.job)) !== undefined) return;
   // Its TTL may have taken it away between two looks, and the account must not be scanned twice.
   const verdict = await options.findLeftVerdict(planned);
-  if (verdict !== undefined) return await settle(options, state, { planned, verdict, job: undefined });
+  if (verdict === undefined) await refuseCancelled(options);
+  else return await settle(options, state, { planned, verdict, job: undefined });
   const recreated = state.recreated.get(planned.job) ?? 0;
   if (recreated >= recreations) {
     const thrown = new InventoryError('job-vanished', `the Job ${planned.job} was deleted before it ended`);
@@ -151,7 +95,14 @@ const tellHindrance = (options: FollowOptions, hindered: FollowedJob, reason: st
 const followOne = async (options: FollowOptions, state: Following, one: FollowedJob): Promise<void> => {
   const { planned } = one;
   const job = state.seen.get(planned.job);
-  if (job === undefined) return await followAbsent(options, state, one);
+  if (job === undefined) {
+    // One answer that does not come must not end the run; the next look asks again.
+    return await followAbsent(options, state, one).catch(thrown => {
+      const error = toInventoryError(thrown);
+      if (error.code === 'interrupted' || isAbort(thrown)) throw thrown;
+      options.progress.warned('a Job that is gone was not looked after; tried again', { reason: error.message });
+    });
+  }
   one.absentSince = undefined;
   if (!hasFinished(job)) tellHindrance(options, one, job.hindrance);
   try {
@@ -163,6 +114,12 @@ const followOne = async (options: FollowOptions, state: Following, one: Followed
   if (hasFinished(job)) await settle(options, state, { planned, verdict: decideOutcome(job, planned.facts), job });
 };
 
+/** The next start goes on; it asks for its rights and its identity first, and names what is missing. */
+const leaveFor = (thrown: unknown): InventoryError =>
+  new InventoryError('cluster-unavailable', `The Jobs of the run cannot be read: ${toInventoryError(thrown).message}`, {
+    cause: thrown,
+  });
+
 const readJobs = async (options: FollowOptions, state: Following): Promise<boolean> => {
   try {
     const jobs = await options.backend.listJobs(options.plan.run);
@@ -170,9 +127,16 @@ const readJobs = async (options: FollowOptions, state: Following): Promise<boole
     state.failedLooks = 0;
     return true;
   } catch (thrown) {
+    if (isAbort(thrown)) throw thrown;
     state.failedLooks += 1;
-    if (state.failedLooks > tolerableFailures) throw thrown;
-    options.progress.warned('jobs not readable; tried again', { reason: toInventoryError(thrown).message });
+    const { code, message } = toInventoryError(thrown);
+    if (code === 'cluster-denied' && state.failedLooks > tolerableDenials) {
+      const planned = [...[...state.running.values()].map(({ planned }) => planned), ...state.waiting.splice(0)];
+      await giveUp(options, state, { planned, thrown });
+      return false;
+    }
+    if (state.failedLooks > tolerableFailures) throw leaveFor(thrown);
+    options.progress.warned('jobs not readable; tried again', { reason: message });
     return false;
   }
 };
@@ -182,16 +146,4 @@ export const look = async (options: FollowOptions, state: Following): Promise<vo
   if (!(await readJobs(options, state))) return;
   await adoptWaiting(options, state);
   for (const followed of [...state.running.values()]) await followOne(options, state, followed);
-};
-
-/** Accounts that may be submitted now: the others' names are still taken by Jobs that are being deleted. */
-export const isSubmittable = (state: Following, planned: PlannedAccount): boolean =>
-  state.seen.get(planned.job)?.deleting !== true;
-
-/** Jobs that hold a slot: ours, and those of this run that somebody else made. */
-export const countUnfinished = (state: Following): number => {
-  const others = [...state.seen.values()].filter(
-    job => !hasFinished(job) && !job.deleting && !state.running.has(job.name),
-  );
-  return state.running.size + others.length;
 };

@@ -1,7 +1,7 @@
 // The backend of a cluster: runner Jobs at the API server, owned by the orchestrator's own Job.
 import type { V1Job } from '@kubernetes/client-node';
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
-import { explainApiError } from '../clients/kubernetes/errors.ts';
+import { describeApiError, explainApiError } from '../clients/kubernetes/errors.ts';
 import { openHindrances } from '../clients/kubernetes/hindrances.ts';
 import { openJobEnds } from '../clients/kubernetes/job-ends.ts';
 import { type JobWatch, watchJobs } from '../clients/kubernetes/job-watch.ts';
@@ -31,7 +31,9 @@ export interface KubernetesBackend extends JobBackend {
   readonly close: () => void;
 }
 
-/** What the orchestrator does in its namespace; k8s/base/orchestrator/role.yaml grants exactly this. */
+const createRight: Right = { verb: 'create', group: 'batch', resource: 'jobs' };
+
+/** What the orchestrator does in its namespace; k8s/base/role.yaml grants exactly this. */
 export const ownRights: readonly Right[] = [
   ...['create', 'get', 'list', 'watch', 'delete'].map(verb => ({ verb, group: 'batch', resource: 'jobs' })),
   { verb: 'get', group: 'batch', resource: 'cronjobs', name: runnerTemplateName },
@@ -62,6 +64,11 @@ const requireUsable = (template: RunnerTemplate | undefined, namespace: string):
     throw refuse(`has no first init container named ${containerNames.assume}`);
   if (names.upload !== containerNames.upload) throw refuse(`has no first container named ${containerNames.upload}`);
   return template;
+};
+
+const isGone = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<boolean> => {
+  const job = await jobs.read(ownJob.name);
+  return job?.metadata?.uid !== ownJob.uid || job.metadata.deletionTimestamp !== undefined;
 };
 
 const readOwnBeginning = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<RunBeginning> => {
@@ -108,8 +115,23 @@ export const openKubernetesBackend = (options: KubernetesBackendOptions): Kubern
   const listJobs = openJobList(watch, openClusterPods(connection, { signal }), run);
   const owner = ownJob === null ? {} : { ownerReferences: [ownerReferenceOf(ownJob)] };
 
-  const createJob = (job: V1Job): Promise<'created' | 'exists'> =>
-    jobs.create({ ...job, metadata: { ...job.metadata, namespace: connection.namespace, ...owner } });
+  const createJob = async (job: V1Job): Promise<'created' | 'exists'> => {
+    try {
+      return await jobs.create({ ...job, metadata: { ...job.metadata, namespace: connection.namespace, ...owner } });
+    } catch (thrown) {
+      // A quota and an admission policy answer 403 too: they refuse this Job, a missing right refuses every one.
+      if (describeApiError(thrown).kind !== 'forbidden' || signal.aborted) throw thrown;
+      const missing = await findMissingRights(connection, [createRight], signal);
+      if (missing.length > 0) throw thrown;
+      throw new InventoryError(
+        'job-refused',
+        `The Job ${job.metadata?.name} was refused: ${describeApiError(thrown).message}`,
+        {
+          cause: thrown,
+        },
+      );
+    }
+  };
 
   return {
     checkRights: () => checkRights(connection, signal),
@@ -119,8 +141,12 @@ export const openKubernetesBackend = (options: KubernetesBackendOptions): Kubern
       ),
     beginRun: () =>
       attempt('reading when the run began', async () =>
-        ownJob === null ? beginningFromJobs(await watch.read(), new Date()) : await readOwnBeginning(jobs, ownJob),
+        ownJob === null
+          ? beginningFromJobs(await watch.read(), { run, now: new Date() })
+          : await readOwnBeginning(jobs, ownJob),
       ),
+    isCancelled: () =>
+      attempt("reading the orchestrator's own Job", async () => ownJob !== null && (await isGone(jobs, ownJob))),
     createJob: job => attempt(`creating the Job ${job.metadata?.name}`, () => createJob(job)),
     readJob: name =>
       attempt(`reading the Job ${name}`, async () => {

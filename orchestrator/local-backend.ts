@@ -82,6 +82,7 @@ export const openLocalBackend = (options: LocalBackendOptions): LocalBackend => 
   return {
     readTemplate: async () => readTemplate(options.templateFile, images),
     beginRun: async () => ({ ...beginRun(directory), deadlineFrom: new Date().toISOString(), endsBefore: null }),
+    isCancelled: async () => false,
     createJob: jobs.createJob,
     readJob: jobs.readJob,
     listJobs: jobs.listJobs,

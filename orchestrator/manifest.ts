@@ -2,7 +2,7 @@
 import type { Manifest, ManifestAccount, ManifestTotals } from '../contract/manifest.ts';
 import type { SkippedAccount } from '../contract/selection.ts';
 import { failedVerdict } from './decide-outcome.ts';
-import type { FinishedAccount } from './following.ts';
+import type { FinishedAccount } from './followed-run.ts';
 import type { RunPlan } from './plan.ts';
 
 const nothingRan = { attempts: 0, job: null, startedAt: null, finishedAt: null, counts: null, reports: [] };

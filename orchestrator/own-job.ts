@@ -4,6 +4,7 @@ import type { V1Job, V1OwnerReference } from '@kubernetes/client-node';
 import { InventoryError } from '../contract/errors.ts';
 import { annotationNames } from '../contract/names.ts';
 import type { RunBeginning } from './backend.ts';
+import { startOfRunId } from './run-id.ts';
 
 export interface OwnJob {
   readonly name: string;
@@ -42,7 +43,8 @@ export const beginningOf = (job: V1Job): RunBeginning => {
   return {
     startedAt,
     date: new Date(Number.isNaN(scheduled) ? created : scheduled).toISOString().slice(0, 10),
-    deadlineFrom: startedAt,
+    // A Job that was suspended, as by a queue, has its time from when it may run.
+    deadlineFrom: new Date(started).toISOString(),
     endsBefore: seconds === undefined ? null : new Date(started + seconds * 1000).toISOString(),
   };
 };
@@ -52,10 +54,17 @@ interface DatedJob {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Without a Job of its own, a run that goes on has the beginning that its oldest Job was stamped with. */
-export const beginningFromJobs = (jobs: ReadonlyMap<string, DatedJob>, now: Date): RunBeginning => {
+/**
+ * Without a Job of its own, a run that goes on has the beginning that its oldest Job was stamped with; when its Jobs are gone by
+ * their TTL, the one that its id says, if it was made by newRunId.
+ */
+export const beginningFromJobs = (
+  jobs: ReadonlyMap<string, DatedJob>,
+  { run, now }: { readonly run: string; readonly now: Date },
+): RunBeginning => {
   const oldest = [...jobs.values()].toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0];
-  const startedAt = oldest === undefined ? now.toISOString() : new Date(oldest.createdAt).toISOString();
+  const startedAt =
+    oldest === undefined ? startOfRunId(run, now).toISOString() : new Date(oldest.createdAt).toISOString();
   return {
     startedAt,
     date: oldest?.annotations[annotationNames.date] ?? startedAt.slice(0, 10),

@@ -9,6 +9,15 @@ export const newRunId = (now: Date): string => {
   return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
 };
 
+const timedId = /^(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})-[0-9a-f]{4}$/;
+
+/** When an id of newRunId was made; now for any other, and for one of the future. */
+export const startOfRunId = (run: string, now: Date): Date => {
+  const [, year, month, day, hour, minute, second] = timedId.exec(run) ?? [];
+  const made = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(made.getTime()) || made > now ? now : made;
+};
+
 /** Throws usage for an id that cannot become part of a Job's name. */
 export const requireRunId = (run: string): void => {
   const parsed = runIdSchema.safeParse(run);

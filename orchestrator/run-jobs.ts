@@ -1,6 +1,6 @@
 // The window: submits the plan's Jobs so that never more than `maxRunning` are unfinished, and follows each to its end.
 import pLimit from 'p-limit';
-import { toInventoryError } from '../contract/errors.ts';
+import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { failedVerdict } from './decide-outcome.ts';
 import {
   beginFollowing,
@@ -8,11 +8,13 @@ import {
   type Following,
   type FollowOptions,
   followed,
+  giveUp,
   isSubmittable,
-  look,
+  mayWaitLonger,
   settle,
   settleError,
-} from './following.ts';
+} from './followed-run.ts';
+import { look } from './following.ts';
 import type { PlannedAccount } from './plan.ts';
 import { submitJob } from './submit.ts';
 
@@ -49,10 +51,18 @@ const submitOne = async (options: RunJobsOptions, state: Following, planned: Pla
     const verdict = options.mayHaveExpired ? await options.findLeftVerdict(planned) : undefined;
     if (verdict !== undefined) return await settle(options, state, { planned, verdict, job: undefined });
     const how = await submitJob(planned, options);
-    if (how === 'busy') return putBack(state, planned);
+    if (how === 'busy') {
+      if (mayWaitLonger(state.busySince, planned.job)) return putBack(state, planned);
+      throw new InventoryError('job-conflict', `A Job ${planned.job} is being deleted and does not go away`);
+    }
     options.progress.submitted(planned.account.id, how);
   } catch (thrown) {
     if (options.signal.aborted) return putBack(state, planned);
+    // No other Job of this run will be made either: its accounts need not be tried one by one.
+    if (toInventoryError(thrown).code === 'cluster-denied') {
+      await settleError(options, state, { planned, thrown });
+      return await giveUp(options, state, { planned: state.waiting.splice(0), thrown });
+    }
     if (!mayBePutOff(state, planned, thrown)) return await settleError(options, state, { planned, thrown });
     options.progress.warned('job not created; tried again', { job: planned.job, reason: String(thrown) });
     putBack(state, planned);
@@ -75,8 +85,10 @@ const stopOne = async (options: RunJobsOptions, state: Following, planned: Plann
     () => '',
     thrown => `; its Job could not be deleted: ${toInventoryError(thrown).message}`,
   );
-  const verdict = failedVerdict('run-deadline', `it still ran when the run reached its deadline${failure}`);
-  await settle(options, state, { planned, verdict, job: state.seen.get(planned.job) });
+  const job = state.seen.get(planned.job);
+  const hindrance = job?.hindrance == null ? '' : `; what held it up: ${job.hindrance}`;
+  const what = `it had not ended when the run reached its deadline${hindrance}${failure}`;
+  await settle(options, state, { planned, verdict: failedVerdict('run-deadline', what), job });
 };
 
 /** The run's deadline: what has finished counts, what still runs is stopped, and the rest has not begun. */

@@ -14,7 +14,8 @@ import { version } from '../contract/version.ts';
 import type { JobBackend, RunBeginning } from './backend.ts';
 import { type AccountVerdict, withoutRecord } from './decide-outcome.ts';
 import { type ClosedRun, closeRun } from './finish.ts';
-import type { FinishedAccount } from './following.ts';
+import type { FinishedAccount } from './followed-run.ts';
+import { refuseCancelled } from './following.ts';
 import { buildManifest, finishedRow, isClean, skippedRow, unknownRow } from './manifest.ts';
 import { type PlannedAccount, planRun, type RunPlan, selectionOf } from './plan.ts';
 import type { RunProgress } from './progress.ts';
@@ -170,6 +171,8 @@ export const runOrganization = async (options: RunOptions, edges: RunEdges): Pro
     finished,
   });
 
+  // A run that was cancelled in its last moment has no manifest either: its Jobs may have been deleted before they ended.
+  await refuseCancelled(edges);
   warnUnversioned(rows, edges);
   const facts = { finishedAt: timestamp(), version, templateVersion: templateVersion(template) };
   const manifest = buildManifest(plan, rows, facts);

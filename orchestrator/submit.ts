@@ -30,7 +30,7 @@ const createJob = async (planned: PlannedAccount, { backend, template, limits }:
   try {
     return await backend.createJob(stampRunnerJob(template, planned.facts, limits));
   } catch (thrown) {
-    if (thrown instanceof InventoryError && thrown.code !== 'cluster-denied') throw thrown;
+    if (thrown instanceof InventoryError) throw thrown;
     const reason = toInventoryError(thrown).message;
     throw new InventoryError('job-refused', `The Job ${planned.job} was refused: ${reason}`, { cause: thrown });
   }

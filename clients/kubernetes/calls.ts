@@ -7,7 +7,7 @@ import {
 } from '@kubernetes/client-node';
 import { sleep } from '../clock.ts';
 import type { KubernetesConnection } from './connection.ts';
-import { describeApiError } from './errors.ts';
+import { describeApiError, isRetried } from './errors.ts';
 
 export interface CallPatience {
   /** Ends the call and the waiting for the next attempt. */
@@ -55,16 +55,17 @@ export const callApi = async <Result>(
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     const clock = AbortSignal.timeout(timeout);
+    const pool = connection.pool();
     try {
       const either = AbortSignal.any([signal, clock]);
       return await call(withSignal(either), either);
     } catch (thrown) {
       signal.throwIfAborted();
       // A connection that swallows requests swallows the next one too.
-      if (clock.aborted) connection.renew();
-      const { kind, retryAfterSeconds } = describeApiError(thrown);
-      if (kind !== 'unavailable' || attempt >= attempts) throw thrown;
-      await sleep(delayBefore(attempt, retryAfterSeconds), signal);
+      if (clock.aborted) connection.renew(pool);
+      const facts = describeApiError(thrown);
+      if (!isRetried(facts) || attempt >= attempts) throw thrown;
+      await sleep(delayBefore(attempt, facts.retryAfterSeconds), signal);
     }
   }
 };

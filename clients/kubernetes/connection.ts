@@ -10,9 +10,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The client makes a new, unconnected pool for every call, and so a TLS connection for every call: here the first one is kept. */
 class PooledKubeConfig extends KubeConfig {
   #pool: Dispatcher | undefined;
+  /** Given up, but not by those who still wait on them: their own time-outs end that. */
+  readonly #left = new Set<Dispatcher>();
+  #number = 0;
 
   override async applySecurityAuthentication(context: RequestContext): Promise<void> {
-    await super.applySecurityAuthentication(context);
+    await super.applySecurityAuthentication(context).catch(cause => {
+      // A kubeconfig's sign-in program, most of the time, or a token file that is gone.
+      throw new InventoryError('cluster-unauthorized', `There is no identity for the cluster: ${cause.message}`, {
+        cause,
+      });
+    });
     const made = context.getDispatcher();
     if (made === undefined) return;
     this.#pool ??= made;
@@ -25,11 +33,22 @@ class PooledKubeConfig extends KubeConfig {
     return options.type === 'agent' ? { ...options, connect: { ...options.connect, allowH2: false } } : options;
   }
 
-  /** The next call opens a new pool; what still waits on the old one fails. */
-  async dropPool(): Promise<void> {
-    const pool = this.#pool;
+  get poolNumber(): number {
+    return this.#number;
+  }
+
+  /** The next call opens a new pool. */
+  leavePool(number: number): void {
+    if (number !== this.#number) return;
+    if (this.#pool !== undefined) this.#left.add(this.#pool);
     this.#pool = undefined;
-    await pool?.destroy();
+    this.#number += 1;
+  }
+
+  async destroyPools(): Promise<void> {
+    this.leavePool(this.#number);
+    await Promise.all([...this.#left].map(pool => pool.destroy()));
+    this.#left.clear();
   }
 }
 
@@ -37,8 +56,10 @@ export interface KubernetesConnection {
   readonly config: KubeConfig;
   /** Where the runner Jobs live: the pod's own namespace; `inventory` by a kubeconfig, unless another one was asked for. */
   readonly namespace: string;
-  /** Gives up connections on which nothing comes back any more: a call on a new one may succeed at once. */
-  readonly renew: () => void;
+  /** Number of the pool that a call would be made on now. */
+  readonly pool: () => number;
+  /** Gives up that pool, on which nothing comes back any more: a call on a new one may succeed at once. */
+  readonly renew: (pool: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -114,7 +135,8 @@ export const openKubernetes = (environment: Environment, asked?: string): Kubern
   return {
     config,
     namespace: asked ?? own,
-    renew: () => void config.dropPool(),
-    close: () => config.dropPool(),
+    pool: () => config.poolNumber,
+    renew: pool => config.leavePool(pool),
+    close: () => config.destroyPools(),
   };
 };

@@ -3,10 +3,10 @@ import { ApiException } from '@kubernetes/client-node';
 import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
 
 export type ApiErrorKind =
+  | 'unauthorized'
   | 'forbidden'
   | 'not-found'
   | 'exists'
-  | 'conflict'
   /** A resourceVersion or continue token that is too old. */
   | 'gone'
   /** Throttled, restarting, timed out, cut off: the same call may succeed later, and may have succeeded already. */
@@ -35,13 +35,19 @@ const readStatus = (body: unknown): StatusBody => {
 };
 
 const passing = new Set([429, 500, 502, 503, 504]);
+/** A token that was just rotated is refused once, and the client reads the new one within a minute. */
+const retried: ReadonlySet<ApiErrorKind> = new Set(['unavailable', 'unauthorized']);
+
+/** Whether the same call may succeed when it is made again. */
+export const isRetried = ({ kind }: ApiErrorFacts): boolean => retried.has(kind);
 
 const kindOf = (code: number, reason: string | undefined): ApiErrorKind => {
-  // A token that was just rotated is refused once, and the client reads the new one within a minute.
-  if (passing.has(code) || code === 401) return 'unavailable';
+  if (passing.has(code)) return 'unavailable';
+  if (code === 401) return 'unauthorized';
   if (code === 403) return 'forbidden';
   if (code === 404) return 'not-found';
-  if (code === 409) return reason === 'AlreadyExists' ? 'exists' : 'conflict';
+  // The other conflicts come of writers that met, as two that count the same quota do.
+  if (code === 409) return reason === 'AlreadyExists' ? 'exists' : 'unavailable';
   return code === 410 ? 'gone' : 'refused';
 };
 
@@ -59,6 +65,8 @@ const innermost = (error: Error): string => {
 
 /** Everything but an answer of the API server is the way to it: a reset, a time-out, half a body. */
 export const describeApiError = (thrown: unknown): ApiErrorFacts => {
+  // Our own sentence about what cannot be mended by another attempt: a sign-in that has expired.
+  if (thrown instanceof InventoryError) return { kind: 'refused', message: thrown.message, retryAfterSeconds: null };
   if (thrown instanceof ApiException) {
     const { message = '', reason } = readStatus(thrown.body);
     return {
@@ -73,6 +81,7 @@ export const describeApiError = (thrown: unknown): ApiErrorFacts => {
 
 const codeOf = (kind: ApiErrorKind): ErrorCode => {
   if (kind === 'unavailable') return 'cluster-unavailable';
+  if (kind === 'unauthorized') return 'cluster-unauthorized';
   return kind === 'forbidden' ? 'cluster-denied' : 'job-refused';
 };
 

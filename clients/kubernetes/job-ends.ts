@@ -12,8 +12,9 @@ export interface JobEnds {
   readonly read: (finished: readonly JobSight[]) => Promise<void>;
 }
 
-/** More than these at once, as after a restart, are read page by page and not one by one. */
+/** More than these at once, as after a restart, are read page by page and not one by one; a page has the pods of all Jobs. */
 const manyJobs = 20;
+const podsOfPage = 25;
 const readingAtOnce = 10;
 
 const createdAt = (pod: V1Pod): number => pod.metadata?.creationTimestamp?.getTime() ?? 0;
@@ -41,7 +42,7 @@ export const openJobEnds = (pods: ClusterPods, run: string, hindrances: Hindranc
     of: uid => ends.get(uid),
     read: async finished => {
       const unknown = finished.filter(({ uid }) => !ends.has(uid));
-      if (unknown.length > manyJobs) await readMany(unknown);
+      if (unknown.length > Math.max(manyJobs, finished.length / podsOfPage)) await readMany(unknown);
       else await pLimit(readingAtOnce).map(unknown, readOne);
     },
   };

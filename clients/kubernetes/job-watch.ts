@@ -19,11 +19,13 @@ const usualSilence = 90_000;
 /** Before the server ends the watch by itself, as it does with every watch. */
 const watchSeconds = 600;
 /** A watch that was away for longer is not waited for: the Jobs are listed. */
-const blindMilliseconds = 15_000;
+const usualBlindness = 15_000;
 const longestWait = 5_000;
 /** Changes come in bursts: one look for each burst. */
 const burstMilliseconds = 200;
 const longestBackoff = 30_000;
+/** Watches in a row that told nothing: from where they began there is nothing to be heard. */
+const tolerableFailures = 5;
 
 interface WatchState {
   readonly jobs: Map<string, JobSight>;
@@ -34,7 +36,7 @@ interface WatchState {
   changed: PromiseWithResolvers<void>;
 }
 
-type WatchEnd = { readonly kind: 'closed' } | { readonly kind: 'expired' } | { readonly kind: 'failed' };
+type WatchEnd = 'closed' | 'expired' | 'failed';
 
 const apply = (state: WatchState, phase: string, job: RawJob): void => {
   const sight = sightJob(job);
@@ -48,10 +50,18 @@ const apply = (state: WatchState, phase: string, job: RawJob): void => {
   state.changed.resolve();
 };
 
-const endOf = (error: unknown, expired: boolean): WatchEnd => {
-  if (expired || (error as { statusCode?: number } | null)?.statusCode === 410) return { kind: 'expired' };
+/** What the server said in an ERROR event, and whether it said anything else. */
+interface Heard {
+  events: number;
+  errorCode: number | undefined;
+}
+
+const endOf = (error: unknown, { events, errorCode }: Heard): WatchEnd => {
+  if (errorCode === 410 || (error as { statusCode?: number } | null)?.statusCode === 410) return 'expired';
+  // Even a quiet watch has its bookmarks: one that ends without an event was no watch.
+  if (events === 0 || errorCode !== undefined) return 'failed';
   const isSilence = error instanceof DOMException && error.name === 'TimeoutError';
-  return error === null || error === undefined || isSilence ? { kind: 'closed' } : { kind: 'failed' };
+  return error === null || error === undefined || isSilence ? 'closed' : 'failed';
 };
 
 interface WatchedRun {
@@ -61,6 +71,8 @@ interface WatchedRun {
   readonly signal: AbortSignal;
   /** After which a watch that says nothing is made anew; 90,000 when not given. */
   readonly silenceMilliseconds?: number;
+  /** How long a watch may be away until the Jobs are listed; 15,000 when not given. */
+  readonly blindMilliseconds?: number;
 }
 
 /** One watch from its first to its last event. */
@@ -72,11 +84,11 @@ const watchOnce = async (
   const watch = new Watch(connection.config);
   Object.assign(watch, { requestTimeoutMs: silenceMilliseconds ?? usualSilence });
   const ended = Promise.withResolvers<WatchEnd>();
-  let expired = false;
+  const heard: Heard = { events: 0, errorCode: undefined };
   let over = false;
   const end = (error: unknown) => {
     over = true;
-    ended.resolve(endOf(error, expired));
+    ended.resolve(endOf(error, heard));
   };
   const query = {
     labelSelector: runSelector(run),
@@ -85,8 +97,12 @@ const watchOnce = async (
     timeoutSeconds: watchSeconds,
   };
   const hear = (phase: string, object: RawJob & { readonly code?: number }) => {
-    if (phase === 'ERROR') expired ||= object.code === 410;
-    else {
+    // Told to stop, it may still have some events in hand: what is listed meanwhile is newer.
+    if (signal.aborted) return;
+    if (phase === 'ERROR') {
+      heard.errorCode = object.code ?? 500;
+    } else {
+      heard.events += 1;
       state.failures = 0;
       apply(state, phase, object);
     }
@@ -108,15 +124,16 @@ const watchOnce = async (
 /** Watches for as long as nobody stops it. Where it left off is taken up again; what is too old for that is left to read(). */
 const keepWatching = async (watched: WatchedRun, state: WatchState): Promise<void> => {
   while (!watched.signal.aborted) {
-    const end = await watchOnce(watched, state).catch((): WatchEnd => ({ kind: 'failed' }));
+    const end = await watchOnce(watched, state).catch((): WatchEnd => 'failed');
     if (watched.signal.aborted) return;
     state.lostAt ??= Date.now();
-    if (end.kind === 'expired') {
+    if (end === 'failed') state.failures += 1;
+    if (end === 'expired' || state.failures >= tolerableFailures) {
       state.resourceVersion = undefined;
+      state.failures = 0;
       state.changed.resolve();
       return;
     }
-    if (end.kind === 'failed') state.failures += 1;
     const delay = Math.min(longestBackoff, 250 * 2 ** state.failures) * Math.random();
     await sleep(delay, watched.signal).catch(() => undefined);
   }
@@ -146,22 +163,28 @@ export const watchJobs = (watched: WatchedRun): JobWatch => {
     failures: 0,
     changed: Promise.withResolvers(),
   };
-  let isWatching = false;
-  const startWatching = async () => {
-    if (isWatching) return;
-    isWatching = true;
-    await keepWatching({ ...watched, signal }, state);
-    isWatching = false;
+  let standing: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+  const startWatching = () => {
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    standing = { stop, ended: keepWatching({ ...watched, signal: either }, state) };
+  };
+  const stopWatching = async () => {
+    standing?.stop.abort();
+    await standing?.ended;
   };
   return {
     read: async () => {
       state.changed = Promise.withResolvers();
-      const isBlind = state.lostAt !== undefined && Date.now() - state.lostAt > blindMilliseconds;
+      const isBlind =
+        state.lostAt !== undefined && Date.now() - state.lostAt > (watched.blindMilliseconds ?? usualBlindness);
       if (state.resourceVersion === undefined || isBlind) {
+        // One at a time: the list would put what is older in place of what the watch tells meanwhile.
+        await stopWatching();
         await list(watched, state);
         state.lostAt = Date.now();
+        startWatching();
       }
-      void startWatching();
       return state.jobs;
     },
     wait: async waitSignal => {

@@ -11,6 +11,8 @@ export interface JobSight extends Omit<ObservedJob, 'containers' | 'hindrance'> 
   readonly createdAt: string;
   /** Pods that the Job controller counts as running now. */
   readonly active: number;
+  /** By whom it waits to be admitted, or `nobody`; null for a Job that may have pods. */
+  readonly suspendedFor: string | null;
 }
 
 /** The client's type says Date; raw JSON and its models differ. */
@@ -21,6 +23,9 @@ const timeOf = (time: unknown): string | null => {
 
 const findCondition = (job: RawJob, type: string): V1JobCondition | undefined =>
   job.status?.conditions?.find(condition => condition.type === type && condition.status === 'True');
+
+/** Kueue suspends the Jobs that have it until their queue admits them. */
+const queueLabel = 'kueue.x-k8s.io/queue-name';
 
 const phaseOf = (job: RawJob): ObservedJob['phase'] => {
   if (findCondition(job, 'Complete') !== undefined) return 'succeeded';
@@ -41,6 +46,7 @@ export const sightJob = (job: RawJob): JobSight => {
     reason: failed?.reason ?? null,
     message: failed?.message ?? null,
     active: status?.active ?? 0,
+    suspendedFor: job.spec?.suspend === true ? (metadata?.labels?.[queueLabel] ?? 'nobody') : null,
     attempts: (status?.active ?? 0) + (status?.failed ?? 0) + (status?.succeeded ?? 0),
     startedAt: timeOf(status?.startTime),
     finishedAt: timeOf(status?.completionTime ?? failed?.lastTransitionTime),
@@ -107,14 +113,15 @@ export const observeJob = (
   pods: readonly V1Pod[],
   lastHindrance: string | null = null,
 ): ObservedJob => {
-  const { uid: _uid, createdAt: _createdAt, active: _active, ...facts } = sight;
+  const { uid: _uid, createdAt: _createdAt, active: _active, suspendedFor: _suspendedFor, ...facts } = sight;
   const pod = newest(pods);
   const containers = pod === undefined ? [] : observeContainers(pod);
   return {
     ...facts,
     attempts: Math.max(facts.attempts, pods.length),
     containers,
-    hindrance: (pod === undefined ? null : hindranceOf(pod)) ?? lastHindrance,
+    // A pod that is there speaks for itself: what held it up an hour ago is not why it failed.
+    hindrance: pod === undefined ? lastHindrance : hindranceOf(pod),
   };
 };
 

@@ -1,4 +1,5 @@
 // A backend in memory whose Jobs end when a test says so: for the window and for adoption, where processes would only be slow.
+import { setTimeout } from 'node:timers/promises';
 import type { ObservedJob } from '../../contract/observed-job.ts';
 import { renderContainerMessage } from '../../contract/outcome.ts';
 import type { JobBackend } from '../../orchestrator/backend.ts';
@@ -41,6 +42,7 @@ export const memoryBackend = (whenWaiting: (backend: MemoryBackend) => void): Me
       deadlineFrom: new Date().toISOString(),
       endsBefore: null,
     }),
+    isCancelled: async () => false,
     createJob: async made => {
       backend.calls.create += 1;
       const name = made.metadata?.name ?? '';
@@ -73,6 +75,8 @@ export const memoryBackend = (whenWaiting: (backend: MemoryBackend) => void): Me
     waitForChange: async signal => {
       signal.throwIfAborted();
       whenWaiting(backend);
+      // As every backend's wait does, it lets some time pass.
+      await setTimeout(1);
     },
     leave: async names => void backend.left.push(...names),
   };

@@ -50,6 +50,10 @@ describe('the beginning of a run', () => {
     expect(beginningOf(job({ 'cronjob.kubernetes.io/instantiate': 'manual' })).date).toBe('2026-11-23');
   });
 
+  it('has its time from when a suspended Job was resumed', () => {
+    expect(beginningOf(job({})).deadlineFrom).toBe('2026-11-23T00:00:08.000Z');
+  });
+
   it('knows when the Job controller will end it', () => {
     expect(beginningOf(job({}, { activeDeadlineSeconds: 3600 })).endsBefore).toBe('2026-11-23T01:00:08.000Z');
     expect(beginningOf(job({})).endsBefore).toBeNull();
@@ -70,7 +74,19 @@ describe('the beginning of a run without a Job of its own', () => {
   });
 
   it('is now when there is no Job yet', () => {
-    expect(beginningFromJobs(new Map(), now)).toMatchObject({ date: '2026-11-23', startedAt: now.toISOString() });
+    expect(beginningFromJobs(new Map(), { run: 'weekly', now })).toMatchObject({
+      date: '2026-11-23',
+      startedAt: now.toISOString(),
+    });
+  });
+
+  it('is what its id says when its Jobs are gone', () => {
+    expect(beginningFromJobs(new Map(), { run: '20261121-235958-a1b2', now })).toMatchObject({
+      date: '2026-11-21',
+      startedAt: '2026-11-21T23:59:58.000Z',
+    });
+    expect(beginningFromJobs(new Map(), { run: '20991121-235958-a1b2', now }).date).toBe('2026-11-23');
+    expect(beginningFromJobs(new Map(), { run: '20261399-235958-a1b2', now }).date).toBe('2026-11-23');
   });
 
   it('is what its oldest Job was stamped with', () => {
@@ -78,7 +94,7 @@ describe('the beginning of a run without a Job of its own', () => {
       ['b', made('2026-11-23T00:00:03.000Z', '2026-11-22')],
       ['a', made('2026-11-22T23:59:58.000Z', '2026-11-22')],
     ]);
-    const begun = beginningFromJobs(jobs, now);
+    const begun = beginningFromJobs(jobs, { run: 'weekly', now });
     expect(begun).toMatchObject({ date: '2026-11-22', startedAt: '2026-11-22T23:59:58.000Z' });
     expect(begun.deadlineFrom).toBe(now.toISOString());
   });

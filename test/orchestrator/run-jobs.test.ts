@@ -4,7 +4,7 @@ import { annotationNames } from '../../contract/names.ts';
 import { stampRunnerJob } from '../../contract/runner-job.ts';
 import type { JobBackend } from '../../orchestrator/backend.ts';
 import { failedVerdict } from '../../orchestrator/decide-outcome.ts';
-import type { FinishedAccount } from '../../orchestrator/following.ts';
+import type { FinishedAccount } from '../../orchestrator/followed-run.ts';
 import type { RunProgress } from '../../orchestrator/progress.ts';
 import { runJobs } from '../../orchestrator/run-jobs.ts';
 import { account, job, plan, template } from './fixtures.ts';
@@ -151,6 +151,72 @@ describe('following the Jobs of a run', () => {
     expect(backend.created).toHaveLength(3);
   });
 
+  it('goes on after an answer about a Job that is gone did not come', async () => {
+    let taken = false;
+    let asked = 0;
+    const backend = memoryBackend(each => {
+      if (!taken) each.jobs.delete(running(each)[0]?.name ?? '');
+      else finishOne(each);
+      taken = true;
+    });
+    const results = await follow(
+      {
+        ...backend,
+        readJob: async name => {
+          asked += 1;
+          if (asked === 1) throw new InventoryError('cluster-unavailable', '503');
+          return backend.readJob(name);
+        },
+      },
+      3,
+    );
+    expect(outcomes(results)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(asked).toBe(2);
+  });
+
+  it('ends without an outcome for anybody when the run was cancelled, and makes no Job anew', async () => {
+    const backend = memoryBackend(each => {
+      for (const { name } of running(each)) each.jobs.delete(name);
+    });
+    const cancelled = { ...backend, isCancelled: async () => true };
+    await expect(follow(cancelled, 3)).rejects.toMatchObject({ code: 'interrupted' });
+    expect(backend.created).toHaveLength(3);
+  });
+
+  it('tries no other account when the right to create Jobs was taken away, and follows those that run', async () => {
+    const backend = memoryBackend(finishOne);
+    let tried = 0;
+    const denied = {
+      ...backend,
+      createJob: async (made: Parameters<JobBackend['createJob']>[0]) => {
+        tried += 1;
+        if (tried > 5) throw new InventoryError('cluster-denied', 'cannot create resource jobs');
+        return backend.createJob(made);
+      },
+    };
+    const results = await follow(denied, 40);
+    expect(results).toHaveLength(40);
+    expect(outcomes(results).filter(outcome => outcome === 'succeeded')).toHaveLength(5);
+    expect(outcomes(results).filter(outcome => outcome === 'cluster-denied')).toHaveLength(35);
+    expect(tried).toBeLessThanOrEqual(10);
+  });
+
+  it('closes with what it knows when the right to read Jobs was taken away', async () => {
+    const backend = memoryBackend(finishOne);
+    let looks = 0;
+    const denied = {
+      ...backend,
+      listJobs: async (run: string) => {
+        looks += 1;
+        if (looks > 4) throw new InventoryError('cluster-denied', 'cannot list resource jobs');
+        return backend.listJobs(run);
+      },
+    };
+    const results = await follow(denied, 10);
+    expect(results).toHaveLength(10);
+    expect(outcomes(results).filter(outcome => outcome === 'cluster-denied').length).toBeGreaterThan(5);
+  });
+
   it('says once what holds a Job up', async () => {
     const backend = memoryBackend(each => {
       if (told.length > 0) return finishOne(each);
@@ -210,7 +276,7 @@ describe('following the Jobs of a run', () => {
     };
     const results = await follow(backend, 3, { deadline: deadline.signal });
     expect(results.map(({ verdict }) => verdict.message)).toEqual(
-      Array(3).fill('it still ran when the run reached its deadline; its Job could not be deleted: etcd is down'),
+      Array(3).fill('it had not ended when the run reached its deadline; its Job could not be deleted: etcd is down'),
     );
   });
 

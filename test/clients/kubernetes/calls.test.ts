@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { openKubernetes } from '../../../clients/kubernetes/connection.ts';
 import { describeApiError, explainApiError } from '../../../clients/kubernetes/errors.ts';
 import { openClusterJobs } from '../../../clients/kubernetes/jobs.ts';
 import { findMissingRights, renderRight } from '../../../clients/kubernetes/own-rights.ts';
@@ -19,6 +23,8 @@ describe('a call to the API server', () => {
   it.each([
     [429, 'TooManyRequests'],
     [500, 'InternalError'],
+    [409, 'Conflict'],
+    [401, 'Unauthorized'],
     [503, 'ServiceUnavailable'],
     [504, 'Timeout'],
   ])('is tried again after %i, and never before Retry-After', async (status, reason) => {
@@ -82,7 +88,6 @@ describe('a call to the API server', () => {
   it.each([
     [403, 'Forbidden', 'jobs.batch is forbidden: exceeded quota: jobs', 'forbidden', 'cluster-denied'],
     [404, 'NotFound', 'jobs.batch "one" not found', 'not-found', 'job-refused'],
-    [409, 'Conflict', 'the object has been modified', 'conflict', 'job-refused'],
     [410, 'Expired', 'too old resource version', 'gone', 'job-refused'],
     [422, 'Invalid', 'Job "one" is invalid: spec', 'refused', 'job-refused'],
   ])(
@@ -105,6 +110,39 @@ describe('a call to the API server', () => {
       await Promise.all([jobs.read('one'), jobs.read('one'), jobs.read('one')]);
     expect(api.requests).toHaveLength(15);
     expect(api.connections()).toBeLessThan(10);
+  });
+});
+
+describe('an identity for the cluster', () => {
+  it('that a sign-in program does not give is asked for once, and its owner is told', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'inventory-sign-in-'));
+    const config = join(directory, 'config');
+    const count = join(directory, 'count');
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: 'sh',
+      args: ['-c', `echo >>${count}; echo expired >&2; exit 1`],
+    };
+    const kubeconfig = {
+      ...{
+        apiVersion: 'v1',
+        kind: 'Config',
+        'current-context': 'x',
+        contexts: [{ name: 'x', context: { cluster: 'x', user: 'x' } }],
+      },
+      ...{
+        clusters: [{ name: 'x', cluster: { server: 'https://127.0.0.1:9' } }],
+        users: [{ name: 'x', user: { exec } }],
+      },
+    };
+    writeFileSync(config, JSON.stringify(kubeconfig));
+    vi.stubEnv('KUBECONFIG', config);
+    const connection = openKubernetes({});
+    const error = explainApiError(await thrownBy(openClusterJobs(connection, patience).read('one')), 'reading');
+    vi.unstubAllEnvs();
+    expect(error).toMatchObject({ code: 'cluster-unauthorized', message: expect.stringContaining('expired') });
+    expect(readFileSync(count, 'utf8')).toBe('\n');
+    rmSync(directory, { recursive: true });
   });
 });
 

@@ -20,7 +20,7 @@ const open = (response: ServerResponse): ServerResponse => {
   return response;
 };
 
-const start = async (script: ApiScript, silence?: number) => {
+const start = async (script: ApiScript, patience: { silence?: number; blind?: number } = {}) => {
   const api = await startScriptedApi(script);
   const stop = new AbortController();
   const jobs = openClusterJobs(api.connection, { signal: stop.signal, attempts: 1 });
@@ -29,7 +29,8 @@ const start = async (script: ApiScript, silence?: number) => {
     jobs,
     run: 'r1',
     signal: stop.signal,
-    ...(silence === undefined ? {} : { silenceMilliseconds: silence }),
+    ...(patience.silence === undefined ? {} : { silenceMilliseconds: patience.silence }),
+    ...(patience.blind === undefined ? {} : { blindMilliseconds: patience.blind }),
   });
   onTestFinished(() => {
     watch.stop();
@@ -85,11 +86,14 @@ describe('the Jobs of a run', () => {
   );
 
   it('are watched anew when the watch says nothing any more, though its connection stands', async () => {
-    const { phases, watches } = await start(({ isWatch }, response, nth) => {
-      if (!isWatch) return list(response, '10', job('a', '9'));
-      open(response);
-      if (nth > 1) tell(response, 'MODIFIED', job('a', '11', 'Complete'));
-    }, 300);
+    const { phases, watches } = await start(
+      ({ isWatch }, response, nth) => {
+        if (!isWatch) return list(response, '10', job('a', '9'));
+        open(response);
+        if (nth > 1) tell(response, 'MODIFIED', job('a', '11', 'Complete'));
+      },
+      { silence: 300 },
+    );
     await expect.poll(phases, { timeout: 5_000 }).toEqual({ a: 'succeeded' });
     expect(watches().length).toBeGreaterThanOrEqual(2);
   });
@@ -101,6 +105,45 @@ describe('the Jobs of a run', () => {
       tell(response, 'DELETED', job('running', '12'));
     });
     await expect.poll(phases).toEqual({ ended: 'succeeded' });
+  });
+
+  it('lose no event to a list that was asked for before it', async () => {
+    let listing: ServerResponse | undefined;
+    let blind = true;
+    const { phases, lists, watches } = await start(
+      ({ isWatch }, response, nth) => {
+        if (isWatch) {
+          if (blind) return answer(response, 503, refusal(503, 'ServiceUnavailable', 'away'));
+          return tell(open(response), 'MODIFIED', job('a', '60', 'Complete'));
+        }
+        if (nth === 1) return list(response, '10', job('a', '9'));
+        listing = response;
+      },
+      { blind: 200 },
+    );
+    expect(await phases()).toEqual({ a: 'running' });
+    await expect.poll(() => watches().length).toBeGreaterThan(1);
+    const reading = vi.waitUntil(async () => (await phases())['a'] === 'succeeded', { timeout: 10_000 });
+    await vi.waitUntil(() => listing !== undefined, { timeout: 10_000 });
+    const before = watches().length;
+    blind = false;
+    // The watch is made when the list is there, and not beside it.
+    await expect.poll(() => watches().length, { timeout: 300 }).toBe(before);
+    if (listing !== undefined) list(listing, '50', job('a', '49'));
+    await reading;
+    expect(lists()).toHaveLength(2);
+  });
+
+  it('are listed again when watch after watch ends with an error', async () => {
+    const { phases, lists } = await start(({ isWatch }, response, nth) => {
+      if (!isWatch)
+        return nth === 1 ? list(response, '10', job('a', '9')) : list(response, '50', job('a', '49', 'Complete'));
+      if (nth > 5) return void open(response);
+      tell(open(response), 'ERROR', refusal(500, 'InternalError', 'etcd: too many requests'));
+      response.end();
+    });
+    await expect.poll(phases, { timeout: 20_000 }).toEqual({ a: 'succeeded' });
+    expect(lists()).toHaveLength(2);
   });
 
   it('cannot be read while nobody answers, and are read again when somebody does', async () => {
