@@ -1,9 +1,18 @@
 // The orchestrator as its own service account: what it may do is what it needs, and what it lacks it says.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { renderRight } from '../../clients/kubernetes/own-rights.ts';
 import { ownRights } from '../../orchestrator/kubernetes-backend.ts';
 import { auditPosition, readCalls } from './cluster/audit-log.ts';
-import { type ClusterFleet, namespace, orchestratorUser, startClusterFleet } from './cluster/cluster-fleet.ts';
+import {
+  type ClusterFleet,
+  namespace,
+  orchestratorUser,
+  patiently,
+  quickSettings,
+  startClusterFleet,
+} from './cluster/cluster-fleet.ts';
 import {
   createOwner,
   type OrchestratorPlace,
@@ -82,6 +91,29 @@ describe('the rights of the orchestrator', () => {
       expect(await fleet.kubectl(['get', 'jobs', '-l', `aws-inventory/run=${owner.run}`, '-o', 'name'])).toBe('');
     },
   );
+});
+
+describe('a right that is taken away in the middle of a run', () => {
+  it('to create Jobs fails the accounts that have none yet, and the run is closed with those that do', async () => {
+    const owner = await createOwner(fleet, 'revoked');
+    const release = fleet.node.hold({ match: ({ metadata }) => metadata?.labels?.['aws-inventory/run'] === owner.run });
+    const settings = join(fleet.cluster.directory, 'one-at-a-time.yaml');
+    writeFileSync(settings, `${quickSettings}run: {maxRunning: 1}\n`);
+    const run = startOrchestrator(place, owner, { INVENTORY_CONFIG: settings });
+    const jobs = () => fleet.kubectl(['get', 'jobs', '-l', `aws-inventory/run=${owner.run}`, '-o', 'name']);
+    await vi.waitUntil(async () => (await jobs()) !== '', patiently);
+    const create = { verb: 'create', group: 'batch', resource: 'jobs' };
+    await replaceRules(role.rules.map(rule => ({ ...rule, verbs: rule.verbs.filter(verb => verb !== 'create') })));
+    await expect.poll(() => mayDo(create)).toBe(false);
+    release();
+    const { exitCode, stderr } = await run;
+    await replaceRules(role.rules);
+    await expect.poll(() => mayDo(create)).toBe(true);
+    expect(exitCode, stderr).toBe(3);
+    const manifest = await fleet.aws.manifest(owner.run);
+    expect(manifest.totals).toMatchObject({ accounts: 4, succeeded: 1, failed: 2, skipped: 1 });
+    expect(manifest.accounts.filter(({ code }) => code === 'cluster-denied')).toHaveLength(2);
+  });
 });
 
 describe('the rights of the runner', () => {
