@@ -1,6 +1,6 @@
 // The manifests, the pipeline and the image's recipe, as far as they can be read without a cluster.
-import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { V1Container, V1CronJob, V1JobSpec, V1PodSpec, V1Role } from '@kubernetes/client-node';
@@ -75,14 +75,12 @@ describe('the orchestrator’s CronJob', () => {
 
 describe('the objects', () => {
   const all = globSync(['k8s/base/**/*.yaml', 'k8s/components/{quota,admission,pod-identity}/*.yaml'])
-    .filter(file => !/(kustomization|config)\.yaml$/.test(file))
+    // Patches of a component are no objects.
+    .filter(file => !/(kustomization|config|components\/.*\/(orchestrator|runner))\.yaml$/.test(file))
     .flatMap(file => documents<V1CronJob>(file));
 
   it('carry the labels by which people find them, pods too', () => {
-    const unlabelled = all.filter(
-      ({ metadata, kind }) =>
-        metadata?.labels?.['app'] !== 'inventory' && !(kind === 'CronJob' && metadata?.labels === undefined),
-    );
+    const unlabelled = all.filter(({ metadata }) => metadata?.labels?.['app'] !== 'inventory');
     expect(unlabelled).toEqual([]);
     for (const [file, component] of [
       [orchestratorFile, 'orchestrator'],
@@ -111,10 +109,8 @@ describe('the objects', () => {
       ...(podOf(runnerFile).initContainers ?? []).map(({ name }) => name),
       ...replaced.flatMap(({ value }) => (typeof value === 'object' ? [value.name] : [])),
     ].filter(name => name !== containerNames.assume);
-    for (const component of ['irsa-annotation', 'pod-identity']) {
-      const { annotations } = jobOf(`k8s/components/${component}/runner.yaml`).template.metadata ?? {};
-      expect(annotations?.['eks.amazonaws.com/skip-containers']?.split(',')).toEqual(scanners);
-    }
+    const { annotations } = jobOf(runnerFile).template.metadata ?? {};
+    expect(annotations?.['eks.amazonaws.com/skip-containers']?.split(',')).toEqual(scanners);
   });
 
   it('have settings that the program accepts, in the base and in every overlay', () => {
@@ -125,16 +121,59 @@ describe('the objects', () => {
         [...read(join(file, '../environment.env')).matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
       );
       const settings = readSettings({ file: { name: file, text: read(file) }, environment });
-      expect(settings.reports.expectedOwner).toBe(environment['SECURITY_ACCOUNT_ID']);
+      expect(settings.reports.expectedOwner).toBe(environment['SECURITY_ACCOUNT_ID'] ?? null);
       const deadline = globSync(join(file, '../orchestrator.yaml')).map(patch => jobOf(patch).activeDeadlineSeconds);
       expect(deadline[0] ?? jobOf(orchestratorFile).activeDeadlineSeconds).toBeGreaterThan(settings.run.deadline);
     }
   });
 });
 
+describe('the quota', () => {
+  const quota = documents<{ spec: { hard: Record<string, string> } }>('k8s/components/quota/quota.yaml')[0]?.spec.hard;
+  const amount = (text: string | undefined): number => {
+    const [, number = '0', unit = ''] = /^([\d.]+)(m|Mi|Gi)?$/.exec(text ?? '') ?? [];
+    return Number(number) * ({ m: 0.001, Mi: 1, Gi: 1024 }[unit] ?? 1);
+  };
+  /** What a pod counts for: its largest init container, or all of its containers together. */
+  const needOf = (
+    containers: Pick<V1PodSpec, 'initContainers' | 'containers'>,
+    kind: 'requests' | 'limits',
+    what: string,
+  ) => {
+    const of = ({ resources }: V1Container): number => amount(resources?.[kind]?.[what]);
+    const own = containers.containers.reduce((sum, container) => sum + of(container), 0);
+    return Math.max(own, ...(containers.initContainers ?? []).map(of));
+  };
+  const awsRecon = documents<readonly { path: string; value?: V1Container }[]>(
+    'k8s/components/scanner-aws-recon/runner.yaml',
+  )
+    .flat()
+    .flatMap(({ value }) => (typeof value === 'object' && 'resources' in value ? [value] : []));
+  const runners = { base: podOf(runnerFile), 'aws-recon': { ...podOf(runnerFile), initContainers: awsRecon } };
+
+  it.each(Object.entries(runners))(
+    'has room for as many runners as run at once, and the orchestrator: %s',
+    (_name, runner) => {
+      const text = read('k8s/base/config.yaml');
+      const { maxRunning = 50 } = readSettings({ file: { name: 'config.yaml', text }, environment: {} }).run;
+      const orchestrator = podOf(orchestratorFile);
+      for (const [key, kind, what] of [
+        ['requests.cpu', 'requests', 'cpu'],
+        ['requests.memory', 'requests', 'memory'],
+        ['limits.memory', 'limits', 'memory'],
+      ] as const) {
+        const need = maxRunning * needOf(runner, kind, what) + needOf(orchestrator, kind, what);
+        expect(need, key).toBeGreaterThan(0);
+        expect(amount(quota?.[key]), key).toBeGreaterThanOrEqual(need);
+      }
+      expect(Number(quota?.['pods'])).toBeGreaterThan(maxRunning);
+    },
+  );
+});
+
 describe('aws-recon’s wrap', () => {
   /** The component's container with an `aws_recon` that leaves a file and ends with this code. */
-  const runWrapped = (exitCode: number): string => {
+  const runWrapped = (exitCode: number, program: string, seconds = 60): { recon: string; status: number } => {
     const [, , , replacement] = documents<readonly { value?: V1Container }[]>(
       'k8s/components/scanner-aws-recon/runner.yaml',
     ).flat();
@@ -142,27 +181,58 @@ describe('aws-recon’s wrap', () => {
       ...(replacement?.value?.command ?? []),
       ...(replacement?.value?.args ?? []),
     ];
-    const recon = join(temporary, `recon-${exitCode}`);
-    const path = join(temporary, `bin-${exitCode}`);
-    mkdirSync(recon);
-    mkdirSync(path);
-    const program = `#!/bin/sh\necho "$@" >${recon}/arguments\nexit ${exitCode}\n`;
-    writeFileSync(join(path, 'aws_recon'), program, { mode: 0o755 });
-    execFileSync(shell, [flag, script.replaceAll('/recon/', `${recon}/`), ...rest], {
-      env: { PATH: `${path}:${process.env['PATH']}`, INVENTORY_RUN: 'a-run', INVENTORY_ACCOUNT_ID: '111111111111' },
+    const recon = mkdtempSync(join(temporary, 'recon-'));
+    const path = mkdtempSync(join(temporary, 'bin-'));
+    const whole = `#!/bin/sh\necho "$@" >arguments\n${program}\nexit ${exitCode}\n`;
+    writeFileSync(join(path, 'aws_recon'), whole, { mode: 0o755 });
+    const { status } = spawnSync(shell, [flag, script, ...rest], {
+      cwd: recon,
+      // Whoever is left over may hold a pipe.
+      stdio: 'ignore',
+      env: {
+        PATH: `${path}:${process.env['PATH']}`,
+        INVENTORY_RUN: 'a-run',
+        INVENTORY_ACCOUNT_ID: '111111111111',
+        INVENTORY_SCAN_SECONDS: String(seconds),
+      },
     });
     expect(read(join(recon, 'arguments'))).toBe('-v -r global,eu-west-1,eu-central-1\n');
-    return recon;
+    return { recon, status: status ?? -1 };
   };
+  const verdictOf = (recon: string) => {
+    const report = scanReportSchema.parse(JSON.parse(read(join(recon, 'scan.json'))));
+    expect(report).toMatchObject({ run: 'a-run', account: '111111111111', verdict: { outcome: 'partial' } });
+    return report.verdict;
+  };
+  const writesReport = 'echo [] >output.json';
 
   it('ends with 0 also when aws-recon did not, and leaves a verdict that makes the account partial', () => {
-    const report = scanReportSchema.parse(JSON.parse(read(join(runWrapped(3), 'scan.json'))));
-    expect(report).toMatchObject({ run: 'a-run', account: '111111111111', verdict: { outcome: 'partial' } });
-    expect(report.verdict.message).toContain('exit code 3');
+    const { recon, status } = runWrapped(3, writesReport);
+    expect(status).toBe(0);
+    expect(verdictOf(recon)).toMatchObject({
+      code: 'services-failed',
+      message: expect.stringContaining('exit code 3'),
+    });
+  });
+
+  it('ends aws-recon when the scan’s time is over, and the account is partial though it then ends with 0', () => {
+    const { recon, status } = runWrapped(0, `trap '${writesReport}; exit 0' INT\nsleep 30 & wait $!`, 1);
+    expect(status).toBe(0);
+    expect(verdictOf(recon)).toMatchObject({
+      code: 'scan-deadline',
+      message: expect.stringContaining('after 1 seconds'),
+    });
+  });
+
+  it('fails when aws-recon left no report, whatever it says, so that the Job tries again', () => {
+    expect(runWrapped(0, 'true').status).toBe(1);
+    expect(runWrapped(3, 'true').status).toBe(1);
   });
 
   it('adds nothing when aws-recon ended well', () => {
-    expect(globSync(join(runWrapped(0), 'scan.json'))).toEqual([]);
+    const { recon, status } = runWrapped(0, writesReport);
+    expect(status).toBe(0);
+    expect(globSync(join(recon, 'scan.json'))).toEqual([]);
   });
 });
 

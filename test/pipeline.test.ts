@@ -23,8 +23,10 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 describe('the seven variables', () => {
   it('stand in one order in the example, the overlays, and what both scripts write', () => {
-    for (const file of ['k8s/vars.env.example', ...globSync('k8s/{base,overlays/*}/environment.env')])
+    for (const file of ['k8s/vars.env.example', ...globSync('k8s/overlays/*/environment.env')])
       expect(namesIn(file), file).toEqual(variableNames);
+    // Those that replacements put elsewhere must be missing in the base: an old kustomize fails then, and applies no placeholder.
+    expect(namesIn('k8s/base/environment.env')).toEqual(['BUCKET_NAME', 'INCLUDE_ACCOUNTS']);
     const powershell = [...read('generate-vars-file.ps1').matchAll(/^\s*"(\w+)=\$\((?:.*Env:)(\w+)\)?/gm)];
     expect(powershell.map(([, name]) => name)).toEqual(variableNames);
     expect(powershell.map(([, , source]) => source)).toEqual(variableNames);

@@ -15,14 +15,19 @@ export interface ImageDaemon {
 }
 
 const places = ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd'];
-const findDaemon = (): string | undefined => places.find(existsSync);
+const clients = ['/usr/bin/docker', '/usr/local/bin/docker'];
+/** The daemon; undefined when it, or the client that talks to it, is not there. */
+const findDaemon = (): string | undefined => (clients.some(existsSync) ? places.find(existsSync) : undefined);
 
 /** Debian's package, without starting the service that comes with it. */
 const installDaemon = async (): Promise<void> => {
   console.error('Installing docker.io, which builds the image; this happens once and takes some ten seconds.');
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   await execa('apt-get', ['update', '-qq'], { env });
-  await execa('apt-get', ['install', '-qq', '--no-install-recommends', 'docker.io'], { env });
+  // Newer releases have the client in a package of its own.
+  const { failed } = await execa('apt-cache', ['show', 'docker-cli'], { reject: false });
+  const packages = ['docker.io', ...(failed ? [] : ['docker-cli'])];
+  await execa('apt-get', ['install', '-qq', '--no-install-recommends', ...packages], { env });
 };
 
 const requireDaemon = async (): Promise<string> => {
@@ -35,7 +40,7 @@ const requireDaemon = async (): Promise<string> => {
     });
   }
   const daemon = findDaemon();
-  if (daemon === undefined) throw new Error(`dockerd is not there. ${howToGet}`);
+  if (daemon === undefined) throw new Error(`dockerd or docker is not there. ${howToGet}`);
   return daemon;
 };
 

@@ -15,7 +15,9 @@ describe('the machine', () => {
 
   it('has kubectl with kustomize, which renders what reaches a cluster', async () => {
     const version = await versionOf('kubectl', ['version', '--client', '--output', 'json']);
-    expect(version, 'install kubectl 1.32 or newer').toContain('kustomizeVersion');
+    const [, major = 0, minor = 0] = /"kustomizeVersion": "v(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
+    // Before 5.1 components ran before the generators of their kustomization, and the replacements with them.
+    expect(major > 5 || (major === 5 && minor >= 1), 'install kubectl 1.31 or newer').toBe(true);
   });
 
   it('is one where the tests are root, which containers and nodes need', () => {

@@ -34,7 +34,7 @@ const containersOf = (job: Pick<V1Job, 'spec'>): V1Container[] => {
 const identityOf = ({ env, volumeMounts }: V1Container): string[] => [
   ...(volumeMounts ?? []).filter(({ name }) => name.includes('token')).map(({ name }) => name),
   ...(env ?? [])
-    .filter(({ name, value }) => /^AWS_(ROLE_ARN|WEB_IDENTITY|CONTAINER)/.test(name) && value !== '')
+    .filter(({ name, value }) => /^AWS_(ROLE_ARN|WEB_IDENTITY|CONTAINER)/.test(name) && (value ?? '') !== '')
     .map(({ name }) => name),
 ];
 
@@ -77,6 +77,15 @@ describe('a webhook that puts tokens into pods', () => {
       spec: template.spec,
     };
     await cluster.kubectl(['create', '--dry-run=server', '-f', '-'], { input: JSON.stringify(pod) });
+  });
+
+  it.each([[[]], [['scanner-aws-recon']]])('gives none to a scanner of the base either, with %j', async components => {
+    const { manifests } = await built(components);
+    const job = runnerJob(manifests);
+    if (job.spec === undefined) throw new Error('no Job');
+    const template = mutatePod(job.spec.template, injectionByAssociation());
+    const holders = containersOf({ spec: { template } }).filter(each => identityOf(each).length > 0);
+    expect(holders.map(({ name }) => name)).toEqual(['assume', 'upload']);
   });
 
   it('would give it to a scanner that no annotation names', async () => {

@@ -16,17 +16,27 @@ interface ModuleVersion {
   readonly directory: string;
 }
 
-const oldestGo = [1, 26] as const;
-const howToGetGo = `Install Go ${oldestGo.join('.')} or newer (go.dev/dl) and put its bin directory on PATH.`;
+const howToGet = (wanted: string): string =>
+  `Install Go ${wanted} or newer (go.dev/dl) and put its bin directory on PATH.`;
 
 const folderOf = ({ folder }: ToolModule): string => fileURLToPath(new URL(`tools/${folder}`, import.meta.url));
 
-const requireGo = async (): Promise<void> => {
+const numbersOf = (version: string): number[] =>
+  (/(\d+)\.(\d+)(?:\.(\d+))?/.exec(version) ?? []).slice(1).map(part => Number(part ?? 0));
+
+const isOlder = (version: string, wanted: string): boolean => {
+  const [have, need] = [numbersOf(version), numbersOf(wanted)];
+  const differing = need.findIndex((part, index) => part !== have[index]);
+  return differing !== -1 && (have[differing] ?? 0) < (need[differing] ?? 0);
+};
+
+/** The module's own `go` line says what it needs, to the patch: an older Go would fetch another one, or refuse in its own words. */
+const requireGo = async (module: ToolModule): Promise<void> => {
+  const wanted = /^go (\S+)/m.exec(await readFile(join(folderOf(module), 'go.mod'), 'utf8'))?.[1] ?? '1.26';
   const { stdout, failed } = await execa('go', ['env', 'GOVERSION'], { reject: false });
-  if (failed) throw new Error(`Go, which builds the tests' Kubernetes, is not there. ${howToGetGo}`);
-  const [, major = 0, minor = 0] = /go(\d+)\.(\d+)/.exec(String(stdout))?.map(Number) ?? [];
-  if (major > oldestGo[0] || (major === oldestGo[0] && minor >= oldestGo[1])) return;
-  throw new Error(`The tests' Kubernetes cannot be built with ${stdout}. ${howToGetGo}`);
+  if (failed) throw new Error(`Go, which builds the tests' Kubernetes, is not there. ${howToGet(wanted)}`);
+  if (isOlder(String(stdout), wanted))
+    throw new Error(`The tests' ${module.folder} cannot be built with ${stdout}. ${howToGet(wanted)}`);
 };
 
 const versionOf = async (module: ToolModule): Promise<ModuleVersion> => {
@@ -78,7 +88,7 @@ const buildOnce = async (module: ToolModule, { version, directory }: ModuleVersi
 const prepareModule = async (module: ToolModule): Promise<string> => {
   const wanted = await versionOf(module);
   if (existsSync(wanted.directory)) return wanted.directory;
-  await requireGo();
+  await requireGo(module);
   await mkdir(dirname(wanted.directory), { recursive: true });
   const unlock = await lock(`${wanted.directory}.lock`);
   try {

@@ -57,8 +57,6 @@ export const quickSettings = 'regions: [eu-west-1]\ninventory: {services: [s3]}\
 export interface ClusterFleetOptions extends Partial<Applied> {
   /** Members of the Organization; the management account comes on top. */
   readonly members: number;
-  /** Host and port at which pods find the API server, when a proxy stands before it. */
-  readonly service?: (cluster: ControlPlane) => Promise<{ readonly host: string; readonly port: number }>;
 }
 
 const pipelineVariables = (aws: Fleet): Record<string, string> => ({
@@ -125,56 +123,71 @@ const endOf = (job: JobFacts, pods: PodList): RunEnd | undefined => {
 /** A Job that is over, or a failure that says how it stands. */
 export const patiently = { timeout: 180_000, interval: 200 };
 
-export const startClusterFleet = async (options: ClusterFleetOptions): Promise<ClusterFleet> => {
-  const directory = mkdtempSync(join(tmpdir(), 'cluster-fleet-'));
-  const [aws, cluster] = await Promise.all([startFleet(options.members), startControlPlane()]);
-  const node = await startNode({
-    cluster,
-    images,
-    environment: {
-      PATH: process.env['PATH'],
-      AWS_ENDPOINT_URL: aws.proxy.url,
-      NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
-    },
-    service: (await options.service?.(cluster)) ?? { host: cluster.host, port: cluster.port },
-  });
-  const applyManifests = await openManifests(directory, cluster, pipelineVariables(aws));
-  let applied: Applied = { settings: quickSettings, patches: [], components: [], ...options };
-  const kubectl = (args: readonly string[], input?: string) =>
-    cluster.kubectl(['-n', namespace, ...args], input === undefined ? {} : { input });
+type Kubectl = ClusterFleet['kubectl'];
+
+/** What a test does with the cluster, by kubectl in the namespace. */
+const openRuns = (kubectl: Kubectl) => {
   const json = async <Kind>(args: readonly string[]) => JSON.parse(await kubectl([...args, '-o', 'json'])) as Kind;
-  const apply = async (change: Partial<Applied> = {}) => {
-    applied = { ...applied, ...change };
-    await applyManifests(applied);
-  };
   const ownJob = async (name: string): Promise<OwnJob> => {
     const { uid } = (await json<JobFacts>(['get', 'job', name])).metadata;
     return { name, uid, run: runIdOf({ name, uid }) };
   };
-  await apply();
   return {
-    aws,
-    cluster,
-    node,
-    kubectl,
     json,
-    apply,
     ownJob,
-    createRun: async suffix => {
+    createRun: async (suffix: string) => {
       const name = `aws-inventory-orchestrator-${suffix}`;
       await kubectl(['create', 'job', name, '--from=cronjob/aws-inventory-orchestrator']);
       return await ownJob(name);
     },
-    runEnd: job =>
+    runEnd: (job: OwnJob) =>
       vi.waitUntil(async () => {
         const facts = await json<JobFacts>(['get', 'job', job.name]);
         return endOf(facts, await json<PodList>(['get', 'pods', '-l', `batch.kubernetes.io/job-name=${job.name}`]));
       }, patiently) as Promise<RunEnd>,
-    stop: async () => {
-      await node.stop();
-      await cluster.stop();
-      await aws.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
   };
+};
+
+/** The last that was started is stopped first. */
+type Stops = (() => Promise<void>)[];
+
+const startParts = async (options: ClusterFleetOptions, stops: Stops) => {
+  const directory = mkdtempSync(join(tmpdir(), 'cluster-fleet-'));
+  stops.push(async () => rmSync(directory, { recursive: true, force: true }));
+  const aws = await startFleet(options.members);
+  stops.push(aws.stop);
+  const cluster = await startControlPlane();
+  stops.push(cluster.stop);
+  const environment = {
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL: aws.proxy.url,
+    NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
+  };
+  const node = await startNode({ cluster, images, environment });
+  stops.push(node.stop);
+  return { aws, cluster, node, directory };
+};
+
+/** Whatever was started is stopped again when the rest does not start. */
+export const startClusterFleet = async (options: ClusterFleetOptions): Promise<ClusterFleet> => {
+  const stops: Stops = [];
+  const stop = async () => {
+    for (const each of stops.toReversed()) await each();
+  };
+  try {
+    const { aws, cluster, node, directory } = await startParts(options, stops);
+    const applyManifests = await openManifests(directory, cluster, pipelineVariables(aws));
+    let applied: Applied = { settings: quickSettings, patches: [], components: [], ...options };
+    const apply = async (change: Partial<Applied> = {}) => {
+      applied = { ...applied, ...change };
+      await applyManifests(applied);
+    };
+    const kubectl: Kubectl = (args, input) =>
+      cluster.kubectl(['-n', namespace, ...args], input === undefined ? {} : { input });
+    await apply();
+    return { aws, cluster, node, kubectl, apply, stop, ...openRuns(kubectl) };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
 };

@@ -30,7 +30,10 @@ const accountOf = (roleArn: string): string => roleArn.split(':')[4] ?? '';
 
 export const startProxiedFleet = async (options: ClusterFleetOptions): Promise<ProxiedFleet> => {
   const fleet = await startClusterFleet(options);
-  const api = await startApiProxy({ before: fleet.cluster });
+  const api = await startApiProxy({ before: fleet.cluster }).catch(async thrown => {
+    await fleet.stop();
+    throw thrown;
+  });
   const place = await prepareOrchestrator(fleet, { host: '127.0.0.1', port: api.port });
   const assumed = (run: string) =>
     fleet.aws.proxy.history
