@@ -54,12 +54,15 @@ const runBuild = async (command: string, args: readonly string[]): Promise<Build
   return { text: stdout, said: stderr };
 };
 
-/** `components` are added to those of the top, in this order. */
-export const makeManifestFolder = async (components: readonly string[] = []): Promise<ManifestFolder> => {
+/** `components` are added to those of the top, in this order; `more` are variables beside the seven. */
+export const makeManifestFolder = async (
+  components: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<ManifestFolder> => {
   const parent = await mkdtemp(join(tmpdir(), 'manifests-'));
   const directory = join(parent, 'k8s');
   await cp('k8s', directory, { recursive: true });
-  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  const lines = Object.entries({ ...variables, ...more }).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(join(directory, 'vars.env'), lines.join(''));
   await addComponents(directory, components);
   return {

@@ -79,14 +79,25 @@ describe('a webhook that puts tokens into pods', () => {
     await cluster.kubectl(['create', '--dry-run=server', '-f', '-'], { input: JSON.stringify(pod) });
   });
 
-  it.each([[[]], [['scanner-aws-recon']]])('gives none to a scanner of the base either, with %j', async components => {
-    const { manifests } = await built(components);
-    const job = runnerJob(manifests);
-    if (job.spec === undefined) throw new Error('no Job');
-    const template = mutatePod(job.spec.template, injectionByAssociation());
-    const holders = containersOf({ spec: { template } }).filter(each => identityOf(each).length > 0);
-    expect(holders.map(({ name }) => name)).toEqual(['assume', 'upload']);
-  });
+  const leftOver = {
+    metadata: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111111111111:role/Left' } },
+  };
+  it.each([
+    ['an association', [], injectionByAssociation()],
+    ['an association', ['scanner-aws-recon'], injectionByAssociation()],
+    ['an annotation', [], injectionByAnnotation(leftOver)],
+    ['an annotation', ['scanner-aws-recon'], injectionByAnnotation(leftOver)],
+  ])(
+    'gives none to a scanner where %s was left and the pods have our own token, with %j',
+    async (_left, components, injection) => {
+      const { manifests } = await built(components);
+      const job = runnerJob(manifests);
+      if (job.spec === undefined || injection === undefined) throw new Error('no Job, or no role');
+      const template = mutatePod(job.spec.template, injection);
+      const holders = containersOf({ spec: { template } }).filter(each => identityOf(each).length > 0);
+      expect(holders.map(({ name }) => name)).toEqual(['assume', 'upload']);
+    },
+  );
 
   it('would give it to a scanner that no annotation names', async () => {
     const { manifests } = await built(['irsa-annotation']);

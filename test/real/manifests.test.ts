@@ -1,4 +1,6 @@
 // What kustomize makes of k8s/, with every component, on a real API server: strict, restricted, and by whom it may be used.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,8 +29,11 @@ const variants: readonly (readonly string[])[] = [
 
 let cluster: ControlPlane;
 const folders: ManifestFolder[] = [];
-const folderWith = async (components: readonly string[]): Promise<ManifestFolder> => {
-  const folder = await makeManifestFolder(components);
+const folderWith = async (
+  components: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<ManifestFolder> => {
+  const folder = await makeManifestFolder(components, more);
   folders.push(folder);
   return folder;
 };
@@ -116,6 +121,34 @@ describe('the manifests', () => {
       scan: undefined,
       upload: 'arn:aws:iam::555555555555:role/Inventory-Runner',
     });
+  });
+
+  it.each([
+    [['partition'], 3, 0],
+    [['partition', 'irsa-annotation'], 0, 2],
+    [['partition', 'pod-identity', 'scanner-aws-recon'], 0, 0],
+  ])('of another partition have its roles wherever a role stands, with %j', async (components, inPods, inAccounts) => {
+    const { text, said } = await (await folderWith(components, { PARTITION: 'aws-cn' })).build();
+    expect(said).toBe('');
+    expect(await tryApply(text)).toMatchObject({ failed: false, stderr: '' });
+    const arns = [...text.matchAll(/(\S+): (arn:[^:]+:iam::\d+:role\/\S+)/g)].map(([, key, arn]) => ({ key, arn }));
+    expect(
+      arns.filter(
+        ({ arn }) => !/^arn:aws-cn:iam::(4{12}:role\/.*-Orchestrator|5{12}:role\/.*-Runner)$/.test(arn ?? ''),
+      ),
+    ).toEqual([]);
+    expect(arns.filter(({ key }) => key === 'value')).toHaveLength(inPods);
+    expect(arns.filter(({ key }) => key === 'eks.amazonaws.com/role-arn')).toHaveLength(inAccounts);
+  });
+
+  it('are not built, instead of with the values of the base, where components run before the variables are there', async () => {
+    const folder = await folderWith([]);
+    // What a kustomize before 5.1 makes of an overlay: its generators come too late for the components.
+    const overlay = join(folder.directory, 'overlays/late');
+    await mkdir(overlay);
+    const kustomization = { resources: ['../../base'], components: ['../../components/vars'] };
+    await writeFile(join(overlay, 'kustomization.yaml'), JSON.stringify(kustomization));
+    await expect(folder.build('overlays/late')).rejects.toThrow('is missing for replacement source');
   });
 
   it('of dev use the test roles', async () => {

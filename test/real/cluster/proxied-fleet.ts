@@ -28,13 +28,23 @@ export interface ProxiedFleet extends ClusterFleet {
 
 const accountOf = (roleArn: string): string => roleArn.split(':')[4] ?? '';
 
+const openProxy = async (fleet: ClusterFleet) => {
+  const api = await startApiProxy({ before: fleet.cluster });
+  try {
+    return { api, place: await prepareOrchestrator(fleet, { host: '127.0.0.1', port: api.port }) };
+  } catch (thrown) {
+    await api.stop();
+    throw thrown;
+  }
+};
+
+/** Whatever was started is stopped again when the rest does not start. */
 export const startProxiedFleet = async (options: ClusterFleetOptions): Promise<ProxiedFleet> => {
   const fleet = await startClusterFleet(options);
-  const api = await startApiProxy({ before: fleet.cluster }).catch(async thrown => {
+  const { api, place } = await openProxy(fleet).catch(async thrown => {
     await fleet.stop();
     throw thrown;
   });
-  const place = await prepareOrchestrator(fleet, { host: '127.0.0.1', port: api.port });
   const assumed = (run: string) =>
     fleet.aws.proxy.history
       .filter(
