@@ -41,14 +41,16 @@ export type ProxyAnswer =
   /** The connection breaks, and it has happened all the same. */
   | { readonly do: 'forward-then-reset' };
 
-export interface ProxyRule {
-  readonly match: RequestMatch;
+export interface WindowedRule<Match, Answer> {
+  readonly match: Match;
   /** So many matching requests pass by this rule first; 0 when left out. */
   readonly after?: number;
   /** It then answers so many; all when left out. */
   readonly times?: number;
-  readonly answer: ProxyAnswer;
+  readonly answer: Answer;
 }
+
+export type ProxyRule = WindowedRule<RequestMatch, ProxyAnswer>;
 
 /** A pattern that is left out fits everything; one that is given fits no absent value. */
 export const fits = (pattern: Pattern | undefined, value: string | null | undefined): boolean => {
@@ -70,20 +72,26 @@ export const matches = (match: RequestMatch, request: IdentifiedRequest): boolea
   fits(match.key, request.key);
 
 /**
- * The answer of the first rule that matches and is in its window. `seen` counts, per rule, the requests that matched it;
- * the counts are brought up to date, so one Map belongs to one list of rules.
+ * The answer of the first rule that matches and is in its window; undefined when there is none. `seen` counts, per rule, the requests
+ * that matched it; the counts are brought up to date, so one Map belongs to one list of rules.
  */
-export const chooseAnswer = (
-  rules: readonly ProxyRule[],
-  request: IdentifiedRequest,
-  seen: Map<ProxyRule, number>,
-): ProxyAnswer => {
+export const answerInWindow = <Match, Answer>(
+  rules: readonly WindowedRule<Match, Answer>[],
+  isMatch: (match: Match) => boolean,
+  seen: Map<WindowedRule<Match, Answer>, number>,
+): Answer | undefined => {
   for (const rule of rules) {
-    if (!matches(rule.match, request)) continue;
+    if (!isMatch(rule.match)) continue;
     const before = seen.get(rule) ?? 0;
     seen.set(rule, before + 1);
     const first = rule.after ?? 0;
     if (before >= first && before < first + (rule.times ?? Number.POSITIVE_INFINITY)) return rule.answer;
   }
-  return { do: 'forward' };
+  return undefined;
 };
+
+export const chooseAnswer = (
+  rules: readonly ProxyRule[],
+  request: IdentifiedRequest,
+  seen: Map<ProxyRule, number>,
+): ProxyAnswer => answerInWindow(rules, match => matches(match, request), seen) ?? { do: 'forward' };

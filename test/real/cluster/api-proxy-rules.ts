@@ -1,5 +1,5 @@
 // Second step of the proxy before the API server: which rule answers a request. Rules are plain data, read from the first to the last.
-import { fits, type Pattern } from '../../../clients/simulator/proxy-rules.ts';
+import { answerInWindow, fits, type Pattern, type WindowedRule } from '../../../clients/simulator/proxy-rules.ts';
 import type { ApiRequest } from './api-request.ts';
 
 /** Every pattern that is given must fit. */
@@ -49,14 +49,7 @@ export type WatchDisturbance =
   /** An ERROR event with a Status of 410, and the end. A 410 as the answer itself is `refuse` with that status. */
   | 'gone';
 
-export interface ApiRule {
-  readonly match: ApiMatch;
-  /** So many matching requests pass by this rule first; 0 when left out. */
-  readonly after?: number;
-  /** It then answers so many; all when left out. */
-  readonly times?: number;
-  readonly answer: ApiAnswer;
-}
+export type ApiRule = WindowedRule<ApiMatch, ApiAnswer>;
 
 export const matchesApi = (match: ApiMatch, request: ApiRequest): boolean =>
   fits(match.user, request.user) &&
@@ -67,24 +60,11 @@ export const matchesApi = (match: ApiMatch, request: ApiRequest): boolean =>
   fits(match.name, request.name) &&
   fits(match.url, request.url);
 
-/**
- * The answer of the first rule that matches and is in its window. `seen` counts, per rule, the requests that matched it;
- * the counts are brought up to date, so one Map belongs to one list of rules.
- */
 export const chooseApiAnswer = (
   rules: readonly ApiRule[],
   request: ApiRequest,
   seen: Map<ApiRule, number>,
-): ApiAnswer => {
-  for (const rule of rules) {
-    if (!matchesApi(rule.match, request)) continue;
-    const before = seen.get(rule) ?? 0;
-    seen.set(rule, before + 1);
-    const first = rule.after ?? 0;
-    if (before >= first && before < first + (rule.times ?? Number.POSITIVE_INFINITY)) return rule.answer;
-  }
-  return { do: 'forward' };
-};
+): ApiAnswer => answerInWindow(rules, match => matchesApi(match, request), seen) ?? { do: 'forward' };
 
 /** A Status object as JSON, as the API server's refusals and the ERROR events of its watches have it. */
 export const renderStatus = (code: number, reason: string, message: string): string =>
