@@ -60,8 +60,8 @@ export const beginFollowing = (plan: RunPlan): Following => ({
   done: 0,
 });
 
-/** Far more than any grace period: a deletion that takes longer waits for something that does not come. */
-const deletionMilliseconds = 600_000;
+/** Far more than any grace period, or than an API server is away: what takes longer waits for something that does not come. */
+const longestWait = 600_000;
 
 export const followed = (planned: PlannedAccount): FollowedJob => ({
   planned,
@@ -85,11 +85,11 @@ export const settleError = (
   return settle(options, state, { planned: failed.planned, verdict: failedVerdict(code, message, remedy), job });
 };
 
-/** False once it has lasted longer than a deletion can. `since` remembers by name when it began. */
+/** False once it has lasted longer than anything that ends by itself. `since` remembers by name when it began. */
 export const mayWaitLonger = (since: Map<string, number>, name: string): boolean => {
   const began = since.get(name) ?? Date.now();
   since.set(name, began);
-  return Date.now() - began < deletionMilliseconds;
+  return Date.now() - began < longestWait;
 };
 
 /** The rest of the run cannot be followed, or not be made: each of its accounts says why, and the run is closed. */

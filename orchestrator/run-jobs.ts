@@ -31,14 +31,8 @@ export interface RunJobsOptions extends FollowOptions {
 export const submitting = 10;
 
 /** The backend may be away for a while, as when an API server is replaced. */
-const putOffMilliseconds = 600_000;
-
-const mayBePutOff = (state: Following, planned: PlannedAccount, thrown: unknown): boolean => {
-  if (toInventoryError(thrown).code !== 'cluster-unavailable') return false;
-  const since = state.putOffSince.get(planned.job) ?? Date.now();
-  state.putOffSince.set(planned.job, since);
-  return Date.now() - since < putOffMilliseconds;
-};
+const mayBePutOff = (state: Following, planned: PlannedAccount, thrown: unknown): boolean =>
+  toInventoryError(thrown).code === 'cluster-unavailable' && mayWaitLonger(state.putOffSince, planned.job);
 
 const putBack = (state: Following, planned: PlannedAccount): void => {
   state.running.delete(planned.job);
