@@ -5,7 +5,7 @@ import { describeApiError, explainApiError } from '../clients/kubernetes/errors.
 import { openHindrances } from '../clients/kubernetes/hindrances.ts';
 import { openJobEnds } from '../clients/kubernetes/job-ends.ts';
 import { type JobWatch, watchJobs } from '../clients/kubernetes/job-watch.ts';
-import { type ClusterJobs, openClusterJobs } from '../clients/kubernetes/jobs.ts';
+import { type ClusterJobs, openClusterJobs, type RawJob } from '../clients/kubernetes/jobs.ts';
 import { observeJob, sightJob } from '../clients/kubernetes/observe-job.ts';
 import { findMissingRights, type Right, renderRight } from '../clients/kubernetes/own-rights.ts';
 import { type ClusterPods, openClusterPods } from '../clients/kubernetes/pods.ts';
@@ -66,14 +66,20 @@ const requireUsable = (template: RunnerTemplate | undefined, namespace: string):
   return template;
 };
 
+/** undefined also when another Job has the name by now. */
+const readOwnJob = async (jobs: ClusterJobs, { name, uid }: OwnJob): Promise<RawJob | undefined> => {
+  const job = await jobs.read(name);
+  return job?.metadata?.uid === uid ? job : undefined;
+};
+
 const isGone = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<boolean> => {
-  const job = await jobs.read(ownJob.name);
-  return job?.metadata?.uid !== ownJob.uid || job.metadata.deletionTimestamp !== undefined;
+  const job = await readOwnJob(jobs, ownJob);
+  return job === undefined || job.metadata?.deletionTimestamp !== undefined;
 };
 
 const readOwnBeginning = async (jobs: ClusterJobs, ownJob: OwnJob): Promise<RunBeginning> => {
-  const job = await jobs.read(ownJob.name);
-  if (job?.metadata?.uid === ownJob.uid) return beginningOf(job);
+  const job = await readOwnJob(jobs, ownJob);
+  if (job !== undefined) return beginningOf(job);
   throw new InventoryError('interrupted', `The orchestrator's own Job ${ownJob.name} is gone: the run was cancelled`);
 };
 

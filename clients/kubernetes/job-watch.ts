@@ -28,7 +28,7 @@ const longestBackoff = 30_000;
 const tolerableFailures = 5;
 
 interface WatchState {
-  readonly jobs: Map<string, JobSight>;
+  jobs: Map<string, JobSight>;
   resourceVersion: string | undefined;
   /** When the watch was lost; undefined while it stands. */
   lostAt: number | undefined;
@@ -147,8 +147,7 @@ const list = async ({ jobs, run }: WatchedRun, state: WatchState): Promise<void>
   });
   // A Job that had ended and is no longer listed was taken away by its TTL: it has its outcome all the same.
   for (const [name, sight] of state.jobs) if (!listed.has(name) && hasFinished(sight)) listed.set(name, sight);
-  state.jobs.clear();
-  for (const [name, sight] of listed) state.jobs.set(name, sight);
+  state.jobs = listed;
   state.resourceVersion = resourceVersion;
 };
 

@@ -43,8 +43,7 @@ afterAll(() => fleet?.stop());
 const replaceRules = (rules: Role['rules']) =>
   fleet.kubectl(['patch', 'role', 'inventory-orchestrator', '--type=merge', '-p', JSON.stringify({ rules })]);
 const mayDo = async (right: (typeof ownRights)[number]): Promise<boolean> => {
-  const what = `${right.resource}${right.group === '' ? '' : `.${right.group}`}${right.name === undefined ? '' : `/${right.name}`}`;
-  const asked = fleet.kubectl(['auth', 'can-i', right.verb, what, '--as', orchestratorUser]);
+  const asked = fleet.kubectl(['auth', 'can-i', ...renderRight(right).split(' '), '--as', orchestratorUser]);
   return (await asked.catch(() => 'no')).trim() === 'yes';
 };
 
