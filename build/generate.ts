@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { errorCatalogue } from '../contract/errors.ts';
 import { settingsJsonSchema } from '../contract/settings-problems.ts';
+import { renderCoverageSummary, renderCoverageTable, renderUnlisted } from './catalogue/coverage-page.ts';
+import { renderNamespaces, renderRegistry } from './catalogue/registry.ts';
 
 const check = process.argv.includes('--check');
 
@@ -19,8 +21,21 @@ const errorRows = Object.entries(errorCatalogue).map(
 const errorTable = `| code | exit | who can fix it | a retry may help | what to do |\n|---|---|---|---|---|\n${errorRows.join('')}`;
 
 const errorsPage = 'docs/errors.md';
+const coveragePage = 'docs/coverage.md';
+const coverageSections: Readonly<Record<string, string>> = {
+  summary: renderCoverageSummary(),
+  types: renderCoverageTable(),
+  unlisted: renderUnlisted(),
+};
+
 const files: Record<string, string> = {
   'config.schema.json': `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
+  'contract/catalogue/registry.json': renderRegistry(),
+  'contract/catalogue/namespaces.json': renderNamespaces(),
+  [coveragePage]: Object.entries(coverageSections).reduce(
+    (page, [name, section]) => replaceSection(page, name, section),
+    readFileSync(coveragePage, 'utf8'),
+  ),
   [errorsPage]: replaceSection(readFileSync(errorsPage, 'utf8'), 'codes', errorTable),
 };
 

@@ -47,6 +47,12 @@ export const errorCatalogue = {
   ),
   'cluster-unavailable': entry(1, 'nobody', true, 'Start the same run again when the API server answers.'),
   'no-credentials': entry(2, 'you', false, 'Sign in to AWS, for example with AWS_PROFILE and `aws sso login`.'),
+  'duckdb-unavailable': entry(
+    2,
+    'you',
+    false,
+    'Install the package beside this one: npm install @duckdb/node-api (the container image comes without it).',
+  ),
   'simulator-unavailable': entry(2, 'you', false, 'Install Python 3 with its venv module, or set PYTHON to one.'),
 
   // Before the fan-out: no Job exists.
@@ -137,6 +143,23 @@ export const errorCatalogue = {
     true,
     'Start the same run id again: it only closes the run. If latest.json is damaged, restore an older version of it.',
   ),
+
+  // Reading results: nothing is changed.
+  'results-denied': entry(
+    2,
+    'bucket owner',
+    false,
+    'Allow this identity s3:GetObject and s3:GetObjectVersion on the prefix, and s3:ListBucket on the bucket for --date.',
+  ),
+  'results-unavailable': entry(1, 'nobody', true, 'Ask again; the bucket was throttled or out of reach.'),
+  'results-not-found': entry(2, 'you', false, 'Check the bucket, the prefix and the date, or run an inventory first.'),
+  'report-unreadable': entry(
+    3,
+    'bucket owner',
+    false,
+    'Restore the object version that the manifest names, or leave the account out with --exclude.',
+  ),
+
   interrupted: entry(143, 'nobody', true, 'Start the same run id again; it goes on where it stopped.'),
   unexpected: entry(1, 'nobody', true, 'Retry; if it stays, report it with the log.'),
 } as const satisfies Record<string, ErrorEntry>;

@@ -20,10 +20,20 @@ export const uploadedReportSchema = z.object({
 });
 export type UploadedReport = z.infer<typeof uploadedReportSchema>;
 
-/** What the scan counted: (region, service) cells by their outcome, and resources. */
+const count = z.number().int().nonnegative();
+
+/** Distinct types by what became of them in all regions: the worst outcome counts, and `listed` before `empty`. */
+export const typeCountsSchema = z.object({ attempted: count }).catchall(count);
+export type TypeCounts = z.infer<typeof typeCountsSchema>;
+
+/** What the scan counted: resources, types, and (region, type) cells by their outcome. */
 export const scanCountsSchema = z.object({
-  resources: z.number().int().nonnegative(),
-  cells: z.record(z.string(), z.number().int().nonnegative()),
+  resources: count,
+  /** Runs before there were any counted cells alone. */
+  types: typeCountsSchema.default({ attempted: 0 }),
+  cells: z.record(z.string(), count),
+  /** Cells whose bad outcome the settings expect. */
+  accepted: count.optional(),
 });
 export type ScanCounts = z.infer<typeof scanCountsSchema>;
 

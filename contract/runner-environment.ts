@@ -3,6 +3,14 @@ import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import { runDatePattern } from './report-keys.ts';
 
+/** An outcome that the settings expect of types and regions, `*` standing for any characters. */
+export const acceptedOutcomeSchema = z.object({
+  type: z.string(),
+  region: z.string(),
+  outcome: z.string(),
+  reason: z.string(),
+});
+
 /** Facts of one account's Job. Nothing here is secret: it stands in the Job's spec for everyone to read. */
 export const stampedFactsSchema = z.object({
   run: z.string(),
@@ -17,8 +25,12 @@ export const stampedFactsSchema = z.object({
   /** `enabled` asks the account; otherwise the regions by name. */
   regions: z.union([z.literal('enabled'), z.array(z.string())]),
   inventory: z.object({
-    /** `all`, or names as in the services table (`ec2`, `s3`). */
+    /** `all`, or names of services (`ec2`, `S3`, `Bedrock`). */
     services: z.union([z.literal('all'), z.array(z.string())]),
+    /** CloudFormation types, with `*`; empty for all of the services. */
+    types: z.array(z.string()).default([]),
+    exclude: z.array(z.string()).default([]),
+    accepted: z.array(acceptedOutcomeSchema).default([]),
     maxPerType: z.number().int().positive().nullable(),
   }),
   bucket: z.string(),
@@ -59,6 +71,12 @@ export const scannerEnvironment = (facts: StampedFacts): Environment => ({
   ...commonEnvironment(facts),
   INVENTORY_REGIONS: facts.regions === 'enabled' ? 'enabled' : facts.regions.join(','),
   INVENTORY_SERVICES: facts.inventory.services === 'all' ? 'all' : facts.inventory.services.join(','),
+  ...optional('INVENTORY_TYPES', facts.inventory.types.join(',') || undefined),
+  ...optional('INVENTORY_EXCLUDE', facts.inventory.exclude.join(',') || undefined),
+  ...optional(
+    'INVENTORY_ACCEPTED',
+    facts.inventory.accepted.length === 0 ? undefined : JSON.stringify(facts.inventory.accepted),
+  ),
   ...optional('INVENTORY_MAX_PER_TYPE', facts.inventory.maxPerType?.toString()),
   INVENTORY_SCAN_SECONDS: facts.scanSeconds.toString(),
 });
@@ -97,6 +115,12 @@ export const scanEnvironmentSchema = z.object({
   ...common,
   INVENTORY_REGIONS: z.union([z.literal('enabled'), list]),
   INVENTORY_SERVICES: z.union([z.literal('all'), list]),
+  INVENTORY_TYPES: list.optional(),
+  INVENTORY_EXCLUDE: list.optional(),
+  INVENTORY_ACCEPTED: z
+    .string()
+    .transform(text => z.array(acceptedOutcomeSchema).parse(JSON.parse(text)))
+    .optional(),
   INVENTORY_MAX_PER_TYPE: positiveInteger.optional(),
   INVENTORY_SCAN_SECONDS: positiveInteger,
   INVENTORY_REPORTS_DIRECTORY: z.string().min(1),

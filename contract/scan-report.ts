@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import { containerMessageSchema } from './outcome.ts';
 
-/** What became of one service in one region. `listed` has resources, `empty` was asked and has none. */
+/** What became of one type in one region. `listed` has resources, `empty` was asked and has none. */
 export const cellOutcomeSchema = z.enum([
   'listed',
   'empty',
@@ -16,27 +16,74 @@ export const cellOutcomeSchema = z.enum([
 ]);
 export type CellOutcome = z.infer<typeof cellOutcomeSchema>;
 
-/** Cells that make an account partial: something may be there that the report does not show. */
+/** Outcomes that make an account partial: something may be there that the report does not show. */
 export const blindOutcomes: readonly CellOutcome[] = ['denied', 'throttled', 'failed'];
 
-export const cellSchema = z.object({
-  /** An AWS region, or `global`. */
-  region: z.string(),
-  /** aws-recon's name of the service (`EC2`), or `tagging` for the Tagging API. */
+const cellFactsSchema = z.object({
+  /** The CloudFormation type; `tagging` for the Tagging API and `regions` for the question which regions there are. */
+  type: z.string(),
+  /** aws-recon's name of the service (`EC2`). */
   service: z.string(),
+  /** Who was asked: calls of the service itself, Cloud Control, or the account as a whole. */
+  tier: z.enum(['native', 'cloud-control', 'account']),
   outcome: cellOutcomeSchema,
   resources: z.number().int().nonnegative(),
-  seconds: z.number().nonnegative(),
   /** The first error as the API said it, cut to one line; absent when there was none. */
   error: z.string().optional(),
   /** The IAM action or API call that was refused, e.g. `kms:ListKeys`. */
   action: z.string().optional(),
   /** True when the error names a service control policy: the account's owner cannot mend it. */
   byServiceControlPolicy: z.boolean().optional(),
-  /** How many resources the cap on a type left out. */
+  /** How many resources, or things to ask about, a cap left out. */
   truncated: z.number().int().positive().optional(),
+  /** Why the settings expect this outcome, which then does not make the account partial. */
+  accepted: z.string().optional(),
+  /** What AWS Config or Resource Explorer knows of the type there, when the listing showed nothing of it. */
+  hinted: z.number().int().positive().optional(),
 });
-export type Cell = z.infer<typeof cellSchema>;
+
+/** One type in one region, or in `global`. */
+export type Cell = z.infer<typeof cellFactsSchema> & { readonly region: string };
+
+/** As it is written: regions of which all the same is to be said share a row. */
+export const cellRowSchema = cellFactsSchema.extend({
+  /** AWS regions, or `global`. `resources` are of each of them. */
+  regions: z.array(z.string()).min(1),
+});
+export type CellRow = z.infer<typeof cellRowSchema>;
+
+/** Cells as rows: twenty thousand cells of an account, most of them empty, are some hundred rows. */
+export const foldCells = (cells: readonly Cell[]): CellRow[] => {
+  const rows = new Map<string, { facts: Omit<Cell, 'region'>; regions: string[] }>();
+  for (const { region, ...facts } of cells) {
+    const key = JSON.stringify(facts);
+    const row = rows.get(key) ?? { facts, regions: [] };
+    row.regions.push(region);
+    rows.set(key, row);
+  }
+  return [...rows.values()].map(({ facts, regions }) => ({ ...facts, regions }));
+};
+
+export const unfoldCells = (rows: readonly CellRow[]): Cell[] =>
+  rows.flatMap(({ regions, ...facts }) => regions.map(region => ({ ...facts, region })));
+
+/** Calls of one service in one region that throttling has slowed. */
+const rateSchema = z.object({
+  service: z.string(),
+  region: z.string(),
+  requests: z.number().int().nonnegative(),
+  throttled: z.number().int().nonnegative(),
+  throttledSeconds: z.number().nonnegative(),
+});
+
+/** What a tool asked AWS for, and what throttling cost it; services that were never throttled are only counted. */
+export const requestsSchema = z.object({
+  requests: z.number().int().nonnegative(),
+  throttled: z.number().int().nonnegative(),
+  throttledSeconds: z.number().nonnegative(),
+  slowed: z.array(rateSchema),
+});
+export type Requests = z.infer<typeof requestsSchema>;
 
 export const toolResultSchema = z.object({
   tool: z.string(),
@@ -44,7 +91,8 @@ export const toolResultSchema = z.object({
   verdict: containerMessageSchema.omit({ reports: true, reportsOmitted: true, counts: true }),
   resources: z.number().int().nonnegative(),
   seconds: z.number().nonnegative(),
-  cells: z.array(cellSchema),
+  cells: z.array(cellRowSchema),
+  requests: requestsSchema.optional(),
 });
 export type ToolResult = z.infer<typeof toolResultSchema>;
 

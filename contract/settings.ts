@@ -1,8 +1,11 @@
 // The settings: one schema for config.yaml, from which the JSON Schema for editors is published (config.schema.json).
+
+import { closest } from 'fastest-levenshtein';
 import ms from 'ms';
 import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
-import { services } from './catalogue/services.ts';
+import namespaces from './catalogue/namespaces.json' with { type: 'json' };
+import { knownServices } from './catalogue/service-names.ts';
 
 const quotedAccountId = z.union([accountIdSchema, z.number()]).transform((id, context) => {
   if (typeof id === 'string') return id;
@@ -136,27 +139,55 @@ const reports = z.strictObject({
   kmsKey: z.string().nullable().default(null),
 });
 
-const knownServices = services.flatMap(({ key, reconName }) => [key, reconName]);
-const isService = (name: string): boolean => knownServices.some(known => known.toLowerCase() === name.toLowerCase());
+const serviceName = z.string().superRefine((name, context) => {
+  if (knownServices.has(name.toLowerCase())) return;
+  const near = closest(name.toLowerCase(), [...knownServices]);
+  context.addIssue({ code: 'custom', message: `not a service of the catalogue; the nearest is ${near}`, input: name });
+});
+
+/** `AWS::EC2::VPC`, with `*` for any characters; a namespace that is written out must exist. */
+const typePattern = z.string().superRefine((pattern, context) => {
+  const namespace = pattern.split('::')[1] ?? '*';
+  const isForm = /^[\w*]+(::[\w*]+){0,2}$/.test(pattern);
+  if (isForm && (namespace.includes('*') || knownServices.has(namespace.toLowerCase()))) return;
+  const message = isForm
+    ? `no type has the namespace ${namespace}; the nearest is ${closest(namespace, namespaces)}`
+    : 'not a type such as AWS::EC2::VPC or AWS::GuardDuty::*';
+  context.addIssue({ code: 'custom', message, input: pattern });
+});
+
+const acceptedOutcome = z.strictObject({
+  type: typePattern,
+  region: z.string().min(1).default('*'),
+  outcome: z.enum(['denied', 'throttled', 'failed']),
+  reason: z.string().min(1).describe('Shown wherever the outcome is counted.'),
+});
+
+const inventoryChoice = {
+  services: z.union([z.literal('all'), z.array(serviceName).min(1)]),
+  types: z.array(typePattern).describe('CloudFormation types; empty means all of the services.'),
+  exclude: z.array(typePattern),
+  accepted: z
+    .array(acceptedOutcome)
+    .describe('Outcomes that are expected: counted and shown, and no reason to call an account partial.'),
+  maxPerType: z.number().int().positive().nullable().describe('What lies above is reported as truncated.'),
+};
 
 const inventory = z.strictObject({
-  services: z
-    .union([
-      z.literal('all'),
+  services: inventoryChoice.services.default('all'),
+  types: inventoryChoice.types.default([]),
+  exclude: inventoryChoice.exclude.default([]),
+  accepted: inventoryChoice.accepted.default([]),
+  maxPerType: inventoryChoice.maxPerType.default(null),
+  overrides: z
+    .record(
+      accountIdSchema,
       z
-        .array(
-          z.string().refine(isService, `not a service of the catalogue: ${services.map(({ key }) => key).join(', ')}`),
-        )
-        .min(1),
-    ])
-    .default('all'),
-  maxPerType: z
-    .number()
-    .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .describe('What lies above is reported as truncated.'),
+        .strictObject({ ...inventoryChoice, regions: z.union([z.literal('enabled'), z.array(regionName).min(1)]) })
+        .partial(),
+    )
+    .default({})
+    .describe('For single accounts: what is named here stands for what is named above.'),
 });
 
 const local = z.strictObject({

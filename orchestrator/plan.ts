@@ -1,6 +1,7 @@
 // Accounts + settings → the plan of a run: what each account's Job is stamped with, and who is not visited and why. Pure.
 import type { Account, Organization } from '../contract/account.ts';
 import { InventoryError } from '../contract/errors.ts';
+import { chooseInventory } from '../contract/inventory-choice.ts';
 import { runnerJobName } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import type { RunDate } from '../contract/report-keys.ts';
@@ -64,6 +65,13 @@ const scanSecondsOf = (jobSeconds: number): number =>
 const setOnly = <Value>(key: string, value: Value | null | undefined): Record<string, Value> =>
   value === null || value === undefined ? {} : { [key]: value };
 
+/** What is listed of the account, and where. */
+const choiceOf = (account: Account, settings: RunSettings): Pick<StampedFacts, 'regions' | 'inventory'> => {
+  const { regions: own, ...inventory } = chooseInventory(settings.inventory, account.id);
+  const regions = own ?? account.regions ?? settings.regions;
+  return { regions: regions === 'enabled' ? regions : [...regions], inventory };
+};
+
 const factsOf = (account: Account, settings: RunSettings, facts: PlanFacts): StampedFacts => ({
   run: facts.run,
   accountId: account.id,
@@ -76,8 +84,7 @@ const factsOf = (account: Account, settings: RunSettings, facts: PlanFacts): Sta
   ),
   ...setOnly('sourceIdentity', settings.role.sourceIdentity),
   region: facts.region,
-  regions: account.regions === undefined ? settings.regions : [...account.regions],
-  inventory: settings.inventory,
+  ...choiceOf(account, settings),
   bucket: facts.bucket,
   prefix: settings.reports.prefix,
   ...setOnly('otherPrefix', settings.reports.otherPrefix),
@@ -102,7 +109,7 @@ const refuseUnknown = (
   if (problems.length === 0) return;
   throw new InventoryError('unknown-account', `The selection names what does not exist:\n${problems.join('\n')}`, {
     remedy:
-      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides or the flags, and start again.',
+      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides, inventory.overrides or the flags, and start again.',
   });
 };
 
@@ -122,7 +129,8 @@ export const planRun = (organization: Organization, settings: RunSettings, facts
   const chosen = selectAccounts(organization, selection);
   const lenient = new Set(settings.includeAccounts);
   const known = new Set(organization.accounts.map(account => account.id));
-  const strangers = Object.keys(settings.role.overrides).filter(id => !known.has(id));
+  const overridden = [...Object.keys(settings.role.overrides), ...Object.keys(settings.inventory.overrides)];
+  const strangers = [...new Set(overridden)].filter(id => !known.has(id));
   refuseUnknown([...chosen.unknownIds.filter(id => !lenient.has(id)), ...strangers], chosen.unknownUnits);
   const left = (facts.retry?.ids ?? []).filter(id => !known.has(id));
   const { selected, skipped } = narrowToRetry(chosen.skipped, chosen.selected, facts);

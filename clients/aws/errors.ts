@@ -46,7 +46,7 @@ const codesByKind: readonly [AwsErrorKind, RegExp][] = [
   ['no-credentials', /^(CredentialsProviderError|TokenProviderError)$/],
   [
     'not-enabled',
-    /^(OptInRequired|SubscriptionRequiredException|AWSOrganizationsNotInUseException|InvalidClientTokenId|UnrecognizedClientException|RegionDisabledException)$/,
+    /^(OptInRequired|SubscriptionRequiredException|AWSOrganizationsNotInUseException|InvalidClientTokenId|UnrecognizedClientException|RegionDisabledException|InvalidAccessException)$/,
   ],
   [
     'denied',
@@ -62,7 +62,8 @@ const codesByKind: readonly [AwsErrorKind, RegExp][] = [
   ],
   ['not-found', /^(NoSuchKey|NoSuchBucket|NotFound|ResourceNotFoundException)$/],
   ['precondition-failed', /^(PreconditionFailed|ConditionalRequestConflict)$/],
-  ['not-in-region', /^(ENOTFOUND|UnknownEndpoint)$/],
+  // The last one is ours, for what a service lists in another region alone.
+  ['not-in-region', /^(ENOTFOUND|UnknownEndpoint|NotInRegion)$/],
   [
     'unavailable',
     /^(ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|TimeoutError|AbortError|RequestTimeout|InternalError|InternalFailure|InternalServerError|ServiceUnavailable|ServiceException|OperationAborted|BadDigest|IncompleteBody|XAmzContentSHA256Mismatch|XAmzContentChecksumMismatch)/,
@@ -105,6 +106,8 @@ const actionIn = (message: string): string | null =>
 /** Names that every error of their class has, and that say nothing beside a code. */
 const namesOfClasses = new Set(['', 'Error', 'TypeError', 'AggregateError']);
 
+const switchedOff = /(is|has) not (been )?(enabled|activated|subscribed|opted in|onboarded)|not subscribed to/i;
+
 /** Facts of anything an SDK call can throw. */
 export const describeAwsError = (thrown: unknown): AwsErrorFacts => {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }) as SdkErrorShape;
@@ -113,8 +116,10 @@ export const describeAwsError = (thrown: unknown): AwsErrorFacts => {
     code => !namesOfClasses.has(code),
   );
   const message = redactText(text(error.message).replace(/\s+/g, ' ').trim());
+  const kind = kindOf(codes, error);
   return {
-    kind: kindOf(codes, error),
+    // Some services refuse with the code of a missing right when they have not been switched on.
+    kind: kind === 'denied' && switchedOff.test(message) ? 'not-enabled' : kind,
     code: codes[0] ?? 'Error',
     message,
     action: actionIn(message),

@@ -9,7 +9,7 @@ import { scanEnvironmentSchema } from '../../contract/runner-environment.ts';
 import { readTargetCredentials, refuseForeignIdentities, secretValues } from './credentials.ts';
 import { checkIdentity } from './identity.ts';
 import { runScan } from './scan.ts';
-import { chooseServices } from './tool-order.ts';
+import { checkServices, inventoryFlags } from './tool-order.ts';
 
 /** The bundles lie side by side; from sources the tool is its own main. */
 const toolEntry = (bundle: string, source: string): string =>
@@ -25,8 +25,8 @@ const interrupted = (message: ContainerMessage): ContainerMessage => ({
 });
 
 const body = async ({ facts, environment, signal }: Context): Promise<ContainerEnd> => {
-  const services = chooseServices(facts.INVENTORY_SERVICES);
   refuseForeignIdentities(environment);
+  checkServices(facts.INVENTORY_SERVICES);
   const credentials = await readTargetCredentials(facts.AWS_SHARED_CREDENTIALS_FILE);
   const connection = { ...readAwsConnection(environment, facts.AWS_REGION), credentials };
   const identity = await checkIdentity(connection, facts.INVENTORY_ACCOUNT_ID, signal);
@@ -37,7 +37,7 @@ const body = async ({ facts, environment, signal }: Context): Promise<ContainerE
       {
         name: 'inventory',
         command: process.execPath,
-        arguments: [toolEntry('./inventory.mjs', './inventory/main.ts')],
+        arguments: [...inventoryFlags, toolEntry('./inventory.mjs', './inventory/main.ts')],
       },
     ],
     order: {
@@ -45,7 +45,12 @@ const body = async ({ facts, environment, signal }: Context): Promise<ContainerE
       partition: identity.partition,
       region: facts.AWS_REGION,
       regions: facts.INVENTORY_REGIONS,
-      services,
+      selection: {
+        services: facts.INVENTORY_SERVICES,
+        types: facts.INVENTORY_TYPES ?? [],
+        exclude: facts.INVENTORY_EXCLUDE ?? [],
+      },
+      accepted: facts.INVENTORY_ACCEPTED ?? [],
       maxPerType: facts.INVENTORY_MAX_PER_TYPE ?? null,
       credentialsFile: facts.AWS_SHARED_CREDENTIALS_FILE,
       reportsDirectory: facts.INVENTORY_REPORTS_DIRECTORY,

@@ -1,14 +1,22 @@
 // The verdict on an account's scan, from its cells and tools: pure, so that a table can test it.
 import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
 import type { ScanCounts } from '../../contract/outcome.ts';
-import { blindOutcomes, type Cell, type CellOutcome, type ToolResult } from '../../contract/scan-report.ts';
+import {
+  blindOutcomes,
+  type Cell,
+  type CellOutcome,
+  type ToolResult,
+  unfoldCells,
+} from '../../contract/scan-report.ts';
+import { countTypes } from '../../reports/coverage.ts';
 
 export type Verdict = ToolResult['verdict'];
 
 /** What ended the tool before it had asked for everything. */
 export type EarlyEnd = 'credentials-expired' | 'scan-deadline' | null;
 
-const isBlind = (cell: Cell): boolean => blindOutcomes.includes(cell.outcome) && cell.byServiceControlPolicy !== true;
+const isBlind = (cell: Cell): boolean =>
+  blindOutcomes.includes(cell.outcome) && cell.byServiceControlPolicy !== true && cell.accepted === undefined;
 
 const shownRegions = 3;
 const shownServices = 4;
@@ -30,7 +38,8 @@ const shorten = (names: readonly string[], shown: number, noun: string): string[
 const describeCells = (cells: readonly Cell[]): string => {
   const services = [...Map.groupBy(cells, cell => cell.service)].map(([service, those]) => ({
     name: nameService(service, those),
-    places: placesOf(those.map(cell => cell.region)),
+    // Each of its types has a cell of its own.
+    places: placesOf([...new Set(those.map(cell => cell.region))]),
   }));
   const byPlaces = [...Map.groupBy(services, service => service.places)].map(([places, those]) => {
     const names = those.map(service => service.name);
@@ -134,15 +143,16 @@ export const judgeScan = (tools: readonly ToolResult[], reports: ReportState): V
   return fatal.includes(worst.verdict.code) ? worst.verdict : { ...worst.verdict, outcome: 'partial' };
 };
 
-/** Cells by outcome, and resources, over all tools. */
-export const countScan = (tools: readonly ToolResult[]): ScanCounts => ({
-  resources: tools.reduce((sum, tool) => sum + tool.resources, 0),
-  cells: Object.fromEntries(
-    [
-      ...Map.groupBy(
-        tools.flatMap(tool => tool.cells),
-        cell => cell.outcome,
-      ),
-    ].map(([outcome, cells]) => [outcome, cells.length]),
-  ),
-});
+/** Resources, types and cells by outcome, over all tools. */
+export const countScan = (tools: readonly ToolResult[]): ScanCounts => {
+  const cells = tools.flatMap(tool => unfoldCells(tool.cells));
+  const accepted = cells.filter(cell => cell.accepted !== undefined).length;
+  return {
+    resources: tools.reduce((sum, tool) => sum + tool.resources, 0),
+    types: countTypes(cells),
+    cells: Object.fromEntries(
+      [...Map.groupBy(cells, cell => cell.outcome)].map(([outcome, those]) => [outcome, those.length]),
+    ),
+    ...(accepted === 0 ? {} : { accepted }),
+  };
+};

@@ -17,7 +17,7 @@ const row = (id: string, facts: Partial<ManifestAccount> = {}): ManifestAccount 
   job: 'job',
   startedAt: '2026-11-22T00:00:00.000Z',
   finishedAt: '2026-11-22T00:00:02.500Z',
-  counts: { resources: 7, cells: {} },
+  counts: { resources: 7, types: { attempted: 0 }, cells: {} },
   reports: [],
   ...facts,
 });

@@ -1,3 +1,4 @@
+// Termination messages: whole JSON within their bytes whatever they hold, and what a reader believes of them.
 import { describe, expect, it } from 'vitest';
 import {
   type ContainerMessage,
@@ -5,8 +6,14 @@ import {
   parseContainerMessage,
   renderContainerMessage,
 } from '../../contract/outcome.ts';
+import { cellOutcomeSchema } from '../../contract/scan-report.ts';
 
 const report = (kind: string) => ({ kind, versionId: 'v'.repeat(32), sha256: 'a'.repeat(64), bytes: 123_456_789 });
+
+/** Every kind of cell that there is, and those that only types have. */
+const everyOutcome = Object.fromEntries(
+  [...cellOutcomeSchema.options, 'accepted', 'denied-by-scp'].map(outcome => [outcome, 1e6]),
+);
 
 describe('a termination message', () => {
   const long = '💥'.repeat(2000);
@@ -26,7 +33,12 @@ describe('a termination message', () => {
       {
         outcome: 'partial',
         message: long,
-        counts: { resources: 1e9, cells: { listed: 1e6, denied: 1e6, empty: 1e6 } },
+        counts: {
+          resources: 1e9,
+          types: { attempted: 1e4, ...everyOutcome },
+          cells: everyOutcome,
+          accepted: 1e6,
+        },
       },
     ],
   ])('is whole JSON of at most 1,024 bytes: %s', (_name, message) => {
@@ -67,6 +79,15 @@ describe('a termination message', () => {
     expect(renderContainerMessage({ outcome: 'failed', code: 'interrupted', remedy: 'Ask Ada.' })).toContain(
       'Ask Ada.',
     );
+  });
+
+  it('of a run before types were counted says that none was attempted', () => {
+    const text = JSON.stringify({ outcome: 'succeeded', counts: { resources: 3, cells: { listed: 1 } } });
+    expect(parseContainerMessage(text)?.counts).toEqual({
+      resources: 3,
+      types: { attempted: 0 },
+      cells: { listed: 1 },
+    });
   });
 
   it.each([

@@ -65,8 +65,8 @@ export const members = (count: number): PlannedAccount[] =>
     return member(`team ${at}`);
   });
 
-/** One region and one service: what is tested here is the run, not the inventory. */
-export const quickSettings = 'regions: [eu-west-1]\ninventory: {services: [s3]}\nrun: {retries: 0}\n';
+/** One region and one type: what is tested here is the run, not the inventory. */
+export const quickSettings = 'regions: [eu-west-1]\ninventory: {types: ["AWS::S3::Bucket"]}\nrun: {retries: 0}\n';
 
 export const startFleet = async (count: number): Promise<Fleet> => {
   const python = await prepareMoto({

@@ -6,7 +6,7 @@ import { container, job } from './fixtures.ts';
 const place = { prefix: 'AWSRecon', date: '2026-11-22', accountId: '111111111111' };
 const say = (message: ContainerMessage) => renderContainerMessage(message);
 const recon = { kind: 'recon', versionId: 'v1', sha256: 'a'.repeat(64), bytes: 12 };
-const counts = { resources: 7, cells: { listed: 3 } };
+const counts = { resources: 7, types: { attempted: 2, listed: 2 }, cells: { listed: 3 } };
 
 const assumed = container('assume', { message: say({ outcome: 'succeeded' }) });
 const scanned = container('scan', { message: say({ outcome: 'succeeded', counts }) });

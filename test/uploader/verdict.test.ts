@@ -11,7 +11,7 @@ const sent = (kind: string): UploadedReport => ({
   sha256: 'ab',
   bytes: 2,
 });
-const counts = { resources: 7, cells: { listed: 3, denied: 1 } };
+const counts = { resources: 7, types: { attempted: 2, listed: 1, denied: 1 }, cells: { listed: 3, denied: 1 } };
 const succeeded: UploadFacts['scan'] = { outcome: 'succeeded', counts };
 const partial: UploadFacts['scan'] = {
   outcome: 'partial',

@@ -1,19 +1,124 @@
-// All services that are listed natively, in the catalogue's words; a test compares both.
-import type { ServiceKey } from '../../../contract/catalogue/services.ts';
-import { cloudformation } from './cloudformation.ts';
-import { dynamodb } from './dynamodb.ts';
-import { ec2 } from './ec2.ts';
-import { ecs } from './ecs.ts';
-import { iam } from './iam.ts';
-import { kms } from './kms.ts';
-import { lambda } from './lambda.ts';
+// The calls of each service, loaded when the service is asked: eighty clients at once would be felt in every scan's memory.
 import type { ServiceListing } from './listing.ts';
-import { logs } from './logs.ts';
-import { rds } from './rds.ts';
-import { s3 } from './s3.ts';
-import { sns } from './sns.ts';
-import { sqs } from './sqs.ts';
 
-const listings = { s3, iam, ec2, lambda, dynamodb, sqs, sns, kms, rds, ecs, cloudformation, logs };
+const loaders: Readonly<Record<string, () => Promise<ServiceListing>>> = {
+  accessanalyzer: () => import('./services/accessanalyzer.ts').then(({ accessanalyzer }) => accessanalyzer),
+  acm: () => import('./services/acm.ts').then(({ acm }) => acm),
+  amplify: () => import('./services/amplify.ts').then(({ amplify }) => amplify),
+  apigateway: () => import('./services/apigateway.ts').then(({ apigateway }) => apigateway),
+  apigatewayv2: () => import('./services/apigatewayv2.ts').then(({ apigatewayv2 }) => apigatewayv2),
+  appconfig: () => import('./services/appconfig.ts').then(({ appconfig }) => appconfig),
+  appmesh: () => import('./services/appmesh.ts').then(({ appmesh }) => appmesh),
+  apprunner: () => import('./services/apprunner.ts').then(({ apprunner }) => apprunner),
+  appstream: () => import('./services/appstream.ts').then(({ appstream }) => appstream),
+  appsync: () => import('./services/appsync.ts').then(({ appsync }) => appsync),
+  athena: () => import('./services/athena.ts').then(({ athena }) => athena),
+  autoscaling: () => import('./services/autoscaling.ts').then(({ autoscaling }) => autoscaling),
+  backup: () => import('./services/backup.ts').then(({ backup }) => backup),
+  batch: () => import('./services/batch.ts').then(({ batch }) => batch),
+  budgets: () => import('./services/budgets.ts').then(({ budgets }) => budgets),
+  cloudformation: () => import('./services/cloudformation.ts').then(({ cloudformation }) => cloudformation),
+  cloudfront: () => import('./services/cloudfront.ts').then(({ cloudfront }) => cloudfront),
+  cloudtrail: () => import('./services/cloudtrail.ts').then(({ cloudtrail }) => cloudtrail),
+  cloudwatch: () => import('./services/cloudwatch.ts').then(({ cloudwatch }) => cloudwatch),
+  'cloudwatch-dashboards': () =>
+    import('./services/cloudwatch-dashboards.ts').then(({ cloudwatchDashboards }) => cloudwatchDashboards),
+  codeartifact: () => import('./services/codeartifact.ts').then(({ codeartifact }) => codeartifact),
+  codebuild: () => import('./services/codebuild.ts').then(({ codebuild }) => codebuild),
+  codecommit: () => import('./services/codecommit.ts').then(({ codecommit }) => codecommit),
+  codedeploy: () => import('./services/codedeploy.ts').then(({ codedeploy }) => codedeploy),
+  codepipeline: () => import('./services/codepipeline.ts').then(({ codepipeline }) => codepipeline),
+  'cognito-identity': () => import('./services/cognito-identity.ts').then(({ cognitoIdentity }) => cognitoIdentity),
+  'cognito-idp': () => import('./services/cognito-idp.ts').then(({ cognitoIdp }) => cognitoIdp),
+  config: () => import('./services/config.ts').then(({ config }) => config),
+  datasync: () => import('./services/datasync.ts').then(({ datasync }) => datasync),
+  dax: () => import('./services/dax.ts').then(({ dax }) => dax),
+  directconnect: () => import('./services/directconnect.ts').then(({ directconnect }) => directconnect),
+  'directconnect-gateways': () =>
+    import('./services/directconnect-gateways.ts').then(({ directconnectGateways }) => directconnectGateways),
+  dlm: () => import('./services/dlm.ts').then(({ dlm }) => dlm),
+  dms: () => import('./services/dms.ts').then(({ dms }) => dms),
+  ds: () => import('./services/ds.ts').then(({ ds }) => ds),
+  dynamodb: () => import('./services/dynamodb.ts').then(({ dynamodb }) => dynamodb),
+  ec2: () => import('./services/ec2.ts').then(({ ec2 }) => ec2),
+  ecr: () => import('./services/ecr.ts').then(({ ecr }) => ecr),
+  ecs: () => import('./services/ecs.ts').then(({ ecs }) => ecs),
+  efs: () => import('./services/efs.ts').then(({ efs }) => efs),
+  eks: () => import('./services/eks.ts').then(({ eks }) => eks),
+  elasticache: () => import('./services/elasticache.ts').then(({ elasticache }) => elasticache),
+  elasticbeanstalk: () => import('./services/elasticbeanstalk.ts').then(({ elasticbeanstalk }) => elasticbeanstalk),
+  elb: () => import('./services/elb.ts').then(({ elb }) => elb),
+  elbv2: () => import('./services/elbv2.ts').then(({ elbv2 }) => elbv2),
+  emr: () => import('./services/emr.ts').then(({ emr }) => emr),
+  'emr-serverless': () => import('./services/emr-serverless.ts').then(({ emrServerless }) => emrServerless),
+  events: () => import('./services/events.ts').then(({ events }) => events),
+  firehose: () => import('./services/firehose.ts').then(({ firehose }) => firehose),
+  fsx: () => import('./services/fsx.ts').then(({ fsx }) => fsx),
+  glacier: () => import('./services/glacier.ts').then(({ glacier }) => glacier),
+  globalaccelerator: () => import('./services/globalaccelerator.ts').then(({ globalaccelerator }) => globalaccelerator),
+  glue: () => import('./services/glue.ts').then(({ glue }) => glue),
+  guardduty: () => import('./services/guardduty.ts').then(({ guardduty }) => guardduty),
+  iam: () => import('./services/iam.ts').then(({ iam }) => iam),
+  imagebuilder: () => import('./services/imagebuilder.ts').then(({ imagebuilder }) => imagebuilder),
+  inspector2: () => import('./services/inspector2.ts').then(({ inspector2 }) => inspector2),
+  iot: () => import('./services/iot.ts').then(({ iot }) => iot),
+  kafka: () => import('./services/kafka.ts').then(({ kafka }) => kafka),
+  kinesis: () => import('./services/kinesis.ts').then(({ kinesis }) => kinesis),
+  kinesisanalytics: () => import('./services/kinesisanalytics.ts').then(({ kinesisanalytics }) => kinesisanalytics),
+  kms: () => import('./services/kms.ts').then(({ kms }) => kms),
+  lakeformation: () => import('./services/lakeformation.ts').then(({ lakeformation }) => lakeformation),
+  lambda: () => import('./services/lambda.ts').then(({ lambda }) => lambda),
+  lightsail: () => import('./services/lightsail.ts').then(({ lightsail }) => lightsail),
+  logs: () => import('./services/logs.ts').then(({ logs }) => logs),
+  macie2: () => import('./services/macie2.ts').then(({ macie2 }) => macie2),
+  mediaconvert: () => import('./services/mediaconvert.ts').then(({ mediaconvert }) => mediaconvert),
+  medialive: () => import('./services/medialive.ts').then(({ medialive }) => medialive),
+  memorydb: () => import('./services/memorydb.ts').then(({ memorydb }) => memorydb),
+  mq: () => import('./services/mq.ts').then(({ mq }) => mq),
+  'network-firewall': () => import('./services/network-firewall.ts').then(({ networkFirewall }) => networkFirewall),
+  opensearch: () => import('./services/opensearch.ts').then(({ opensearch }) => opensearch),
+  organizations: () => import('./services/organizations.ts').then(({ organizations }) => organizations),
+  pipes: () => import('./services/pipes.ts').then(({ pipes }) => pipes),
+  quicksight: () => import('./services/quicksight.ts').then(({ quicksight }) => quicksight),
+  ram: () => import('./services/ram.ts').then(({ ram }) => ram),
+  rds: () => import('./services/rds.ts').then(({ rds }) => rds),
+  redshift: () => import('./services/redshift.ts').then(({ redshift }) => redshift),
+  'redshift-serverless': () =>
+    import('./services/redshift-serverless.ts').then(({ redshiftServerless }) => redshiftServerless),
+  'resource-explorer-2': () =>
+    import('./services/resource-explorer-2.ts').then(({ resourceExplorer2 }) => resourceExplorer2),
+  'resource-groups': () => import('./services/resource-groups.ts').then(({ resourceGroups }) => resourceGroups),
+  route53: () => import('./services/route53.ts').then(({ route53 }) => route53),
+  route53domains: () => import('./services/route53domains.ts').then(({ route53domains }) => route53domains),
+  s3: () => import('./services/s3.ts').then(({ s3 }) => s3),
+  s3control: () => import('./services/s3control.ts').then(({ s3control }) => s3control),
+  sagemaker: () => import('./services/sagemaker.ts').then(({ sagemaker }) => sagemaker),
+  scheduler: () => import('./services/scheduler.ts').then(({ scheduler }) => scheduler),
+  secretsmanager: () => import('./services/secretsmanager.ts').then(({ secretsmanager }) => secretsmanager),
+  securityhub: () => import('./services/securityhub.ts').then(({ securityhub }) => securityhub),
+  servicecatalog: () => import('./services/servicecatalog.ts').then(({ servicecatalog }) => servicecatalog),
+  servicediscovery: () => import('./services/servicediscovery.ts').then(({ servicediscovery }) => servicediscovery),
+  ses: () => import('./services/ses.ts').then(({ ses }) => ses),
+  shield: () => import('./services/shield.ts').then(({ shield }) => shield),
+  signer: () => import('./services/signer.ts').then(({ signer }) => signer),
+  sns: () => import('./services/sns.ts').then(({ sns }) => sns),
+  sqs: () => import('./services/sqs.ts').then(({ sqs }) => sqs),
+  ssm: () => import('./services/ssm.ts').then(({ ssm }) => ssm),
+  sso: () => import('./services/sso.ts').then(({ sso }) => sso),
+  states: () => import('./services/states.ts').then(({ states }) => states),
+  storagegateway: () => import('./services/storagegateway.ts').then(({ storagegateway }) => storagegateway),
+  transfer: () => import('./services/transfer.ts').then(({ transfer }) => transfer),
+  wafv2: () => import('./services/wafv2.ts').then(({ wafv2 }) => wafv2),
+  workspaces: () => import('./services/workspaces.ts').then(({ workspaces }) => workspaces),
+  xray: () => import('./services/xray.ts').then(({ xray }) => xray),
+};
 
-export const serviceListing = (service: ServiceKey): ServiceListing => listings[service];
+/** Keys of the services that can be listed; a test compares them with the catalogue's. */
+export const listedServices: readonly string[] = Object.keys(loaders);
+
+/** The rows of a service of the catalogue, by its key. Throws a TypeError for a key that is none. */
+export const serviceListing = (key: string): Promise<ServiceListing> => {
+  const load = loaders[key];
+  if (load === undefined) throw new TypeError(`no rows list the service ${key}`);
+  return load();
+};

@@ -1,4 +1,4 @@
-// From answers to outcomes: what became of a cell, and what only the whole sweep can tell about it. Pure.
+// From answers to outcomes: what became of one type in one region, by its own answers. Pure.
 import type { AwsErrorFacts, AwsErrorKind } from '../../../clients/aws/errors.ts';
 import { globalRegion } from '../../../contract/catalogue/services.ts';
 import type { Cell, CellOutcome } from '../../../contract/scan-report.ts';
@@ -18,7 +18,7 @@ const outcomeByKind: Readonly<Record<AwsErrorKind, CellOutcome>> = {
 };
 
 /** How services answer to credentials that their region does not know: it is not switched on, or they are bad everywhere. */
-const unknownCredentials = /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure|InvalidAccessKeyId)$/;
+export const unknownCredentials = /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure|InvalidAccessKeyId)$/;
 
 /** Worst first: a cell is as good as the worst of its types. What a policy above the account denies is not its fault. */
 const ranks: readonly ((failure: AwsErrorFacts) => boolean)[] = [
@@ -40,15 +40,22 @@ const rankOf = (failure: AwsErrorFacts): number => {
 const worstOf = (failures: readonly AwsErrorFacts[]): AwsErrorFacts | undefined =>
   failures.toSorted((a, b) => rankOf(a) - rankOf(b))[0];
 
-/** What a cell's walk counted. */
-export interface CellTally {
+/** Which cell it is. */
+export interface CellPlace {
   readonly region: string;
+  readonly type: string;
   readonly service: string;
+  readonly tier: Cell['tier'];
+  /** The host that was asked: a service's key, or `cloudcontrol` for all that Cloud Control lists. */
+  readonly host: string;
+}
+
+/** What the listing of one type in one region counted. */
+export interface CellTally extends CellPlace {
   readonly resources: number;
   /** Pages that the API gave, empty ones too. */
   readonly pages: number;
   readonly truncated: number;
-  readonly seconds: number;
   readonly failures: readonly AwsErrorFacts[];
   /** Why the walk was ended from outside, before it had asked for everything. */
   readonly stopped?: string | undefined;
@@ -57,7 +64,8 @@ export interface CellTally {
 /** A cell with the kind of its failure, which the whole sweep may read otherwise than the cell alone. */
 export interface JudgedCell {
   readonly cell: Cell;
-  readonly code: string | null;
+  readonly host: string;
+  readonly worst: AwsErrorFacts | undefined;
   /** Some of it was answered, whatever came after. */
   readonly answered: boolean;
 }
@@ -69,13 +77,15 @@ const errorText = ({ code, message }: AwsErrorFacts): string => {
   return text.length > longestError ? `${text.slice(0, longestError - 1)}…` : text;
 };
 
+/** No host of that name was found, as opposed to an API that says that it does not know the type there. */
+export const isMissingHost = ({ kind, code }: AwsErrorFacts): boolean =>
+  kind === 'not-in-region' && /^(ENOTFOUND|UnknownEndpoint)$/.test(code);
+
 /** A host that is not found is missing only where it never answered: global services have one, others may lose theirs. */
 const doubtMissingHost = ({ region, pages, failures }: CellTally): readonly AwsErrorFacts[] => {
-  const isMissing = pages === 0 && region !== globalRegion && failures.every(({ kind }) => kind === 'not-in-region');
+  const isMissing = pages === 0 && region !== globalRegion && failures.every(isMissingHost);
   if (isMissing) return failures;
-  return failures.map(failure =>
-    failure.kind === 'not-in-region' ? { ...failure, kind: 'unavailable' as const } : failure,
-  );
+  return failures.map(failure => (isMissingHost(failure) ? { ...failure, kind: 'unavailable' as const } : failure));
 };
 
 /** The outcome of one cell by its own answers. */
@@ -86,89 +96,20 @@ export const judgeCell = (tally: CellTally): JudgedCell => {
   const outcome = stopped ? 'failed' : worst === undefined ? answered : outcomeByKind[worst.kind];
   const error = stopped ? tally.stopped : worst === undefined ? undefined : errorText(worst);
   return {
-    code: worst?.code ?? null,
+    host: tally.host,
+    worst: stopped ? undefined : worst,
     answered: tally.pages > 0,
     cell: {
-      region: tally.region,
+      type: tally.type,
       service: tally.service,
+      tier: tally.tier,
+      region: tally.region,
       outcome,
       resources: tally.resources,
-      seconds: tally.seconds,
       ...(error === undefined ? {} : { error }),
       ...(stopped || worst?.action == null ? {} : { action: worst.action }),
       ...(outcome === 'denied' && worst?.byServiceControlPolicy ? { byServiceControlPolicy: true } : {}),
       ...(tally.truncated > 0 ? { truncated: tally.truncated } : {}),
     },
   };
-};
-
-const answers: readonly CellOutcome[] = ['listed', 'empty', 'denied', 'throttled', 'unsupported'];
-
-const isUnknown = ({ code }: JudgedCell): boolean => unknownCredentials.test(code ?? '');
-const isAnswer = (judged: JudgedCell): boolean =>
-  judged.answered || (!isUnknown(judged) && answers.includes(judged.cell.outcome));
-/** Its host was found, whatever it then said. */
-const isFound = (judged: JudgedCell): boolean =>
-  isAnswer(judged) || isUnknown(judged) || judged.cell.outcome === 'not-enabled';
-
-const failedAs = (cell: Cell, reason: string): Cell => ({
-  ...cell,
-  outcome: 'failed',
-  error: cell.error === undefined ? reason : `${reason} (${cell.error})`,
-});
-
-/** What the sweep tells about one region. */
-interface RegionFacts {
-  /** The account said that it has switched the region on, or the region needs no switching on. */
-  readonly isEnabled: boolean;
-  readonly regionAnswered: boolean;
-  /** No host of the region was found. */
-  readonly isMissing: boolean;
-}
-
-interface SweepFacts {
-  /** Some host of AWS, in whatever region, gave an answer to these credentials. */
-  readonly sweepAnswered: boolean;
-  readonly regions: ReadonlyMap<string, RegionFacts>;
-  /** Services of which a host was found in some region. */
-  readonly foundServices: ReadonlySet<string>;
-}
-
-const correctCell = (judged: JudgedCell, { sweepAnswered, regions, foundServices }: SweepFacts): Cell => {
-  const { cell } = judged;
-  const region = regions.get(cell.region);
-  if (cell.outcome === 'not-in-region') {
-    if (!sweepAnswered) return failedAs(cell, 'no AWS host was found: the network or its name service is down');
-    if (region?.isMissing) return failedAs(cell, `no service was found in ${cell.region}: is it an AWS region?`);
-    if (!foundServices.has(cell.service)) {
-      return failedAs(cell, `${cell.service} was found in no region: does the name service know its hosts?`);
-    }
-  }
-  if (isUnknown(judged) && (cell.outcome === 'denied' || cell.outcome === 'not-enabled')) {
-    const isOff = sweepAnswered && !region?.regionAnswered && !region?.isEnabled && !judged.answered;
-    return { ...cell, outcome: isOff ? 'not-enabled' : 'denied' };
-  }
-  return cell;
-};
-
-/**
- * Corrects what a cell alone cannot know: a service has no endpoint in a region only if it has one elsewhere, and a
- * region exists only if some service has one there; credentials are unknown to a region only if another knows them and
- * the account does not name the region among its `enabled` ones.
- */
-export const judgeSweep = (judged: readonly JudgedCell[], enabled: readonly string[]): Cell[] => {
-  const byRegion = Map.groupBy(judged, ({ cell }) => cell.region);
-  const regions = new Map(
-    [...byRegion].map(([region, cells]): [string, RegionFacts] => [
-      region,
-      {
-        isEnabled: region === globalRegion || enabled.includes(region),
-        regionAnswered: cells.some(isAnswer),
-        isMissing: cells.every(({ cell }) => cell.outcome === 'not-in-region'),
-      },
-    ]),
-  );
-  const foundServices = new Set(judged.filter(isFound).map(({ cell }) => cell.service));
-  const facts: SweepFacts = { sweepAnswered: judged.some(isAnswer), regions, foundServices };
-  return judged.map(each => correctCell(each, facts));
 };

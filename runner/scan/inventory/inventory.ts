@@ -1,9 +1,12 @@
 // The inventory from order to verdict: opens the report, sweeps, and publishes what was listed.
+
+import { join } from 'node:path';
 import type { AwsConnection } from '../../../clients/aws/connection.ts';
-import type { Cell } from '../../../contract/scan-report.ts';
+import type { Cell, Requests } from '../../../contract/scan-report.ts';
+import { clearPlace } from '../place-file.ts';
 import { type EarlyEnd, judgeCells, type Verdict } from '../verdict.ts';
 import { openReport } from './report-file.ts';
-import { runSweep, type SweepOrder } from './sweep.ts';
+import { runSweep, type Sweep, type SweepOrder, type SweepResult } from './sweep.ts';
 
 export interface Inventory {
   readonly order: SweepOrder;
@@ -12,24 +15,41 @@ export interface Inventory {
   readonly reportsDirectory: string;
   /** Aborts when the report has to be closed with what it holds. */
   readonly signal: AbortSignal;
+  /** Told of every part that has ended, for whoever watches. */
+  readonly progress?: ((done: number, parts: number) => void) | undefined;
 }
 
 export interface InventoryResult {
   readonly verdict: Verdict;
   readonly resources: number;
   readonly cells: readonly Cell[];
+  readonly requests: Requests;
 }
+
+/** Hidden, like the report while it is written. */
+const tagFile = '.tags.partial';
+
+const sweepAndTidy = async (sweep: Sweep): Promise<SweepResult> => {
+  try {
+    return await runSweep(sweep);
+  } finally {
+    await clearPlace(sweep.tagFile);
+  }
+};
 
 /** Leaves output.json, unless nothing could be listed. Throws the system's errors, of a full disk say. */
 export const runInventory = async (inventory: Inventory): Promise<InventoryResult> => {
-  const { order, connection, signal } = inventory;
+  const { order, connection, signal, progress } = inventory;
   const report = await openReport(inventory.reportsDirectory);
+  const tags = join(inventory.reportsDirectory, tagFile);
+  await clearPlace(tags);
   const stopReason = () => 'not finished: the scan was ended before';
-  const { cells, credentialsExpired } = await runSweep({ order, connection, report, signal, stopReason });
+  const sweep = { order, connection, report, signal, stopReason, progress, tagFile: tags };
+  const { cells, requests, credentialsExpired } = await sweepAndTidy(sweep);
   const early: EarlyEnd = credentialsExpired ? 'credentials-expired' : signal.aborted ? 'scan-deadline' : null;
   const verdict = judgeCells(cells, early);
   const resources = report.records();
   if (verdict.outcome === 'failed' && resources === 0) await report.discard();
   else await report.publish();
-  return { verdict, resources, cells };
+  return { verdict, resources, cells, requests };
 };

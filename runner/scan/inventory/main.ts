@@ -4,6 +4,7 @@ import { readAwsConnection } from '../../../clients/aws/connection.ts';
 import { startStopwatch } from '../../../clients/clock.ts';
 import { type ContainerContext, type ContainerEnd, runContainerProgram } from '../../../clients/container-program.ts';
 import { parentGone } from '../../../clients/parent.ts';
+import { foldCells } from '../../../contract/scan-report.ts';
 import { readTargetCredentials } from '../credentials.ts';
 import { toolOrderSchema, toolOrderVariable } from '../tool-order.ts';
 import { writeToolResult } from '../tool-result.ts';
@@ -23,7 +24,7 @@ const body = async ({
   const credentials = await readTargetCredentials(order.credentialsFile);
   const connection = { ...readAwsConnection(environment, order.region), credentials };
   const deadline = AbortSignal.timeout(Math.ceil(order.seconds * 1000));
-  const { verdict, cells, resources } = await runInventory({
+  const { verdict, cells, resources, requests } = await runInventory({
     order,
     connection,
     signal: AbortSignal.any([signal, deadline, parentGone(process.stdin)]),
@@ -34,7 +35,8 @@ const body = async ({
     verdict,
     resources,
     seconds: stopwatch(),
-    cells: [...cells],
+    cells: foldCells(cells),
+    requests,
   });
   return { message: verdict, exitCode: 0 };
 };

@@ -1,4 +1,5 @@
 // What an API answered, in the shape that aws-recon (the Ruby SDK) gives it. Pure.
+import { hidden, hideEnvironment, isSecretMember } from './secret-members.ts';
 
 /** The Ruby SDK's exceptions to its own rule for names. */
 const irregularWords: Readonly<Record<string, string>> = {
@@ -42,15 +43,27 @@ export const reconTime = (time: Date): string =>
   Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /** Members that are maps: their keys are the account's own words. */
-const maps = new Set(['dockerLabels', 'options', 'driverOpts', 'tags']);
+const maps = new Set([
+  'dockerLabels',
+  'options',
+  'driverOpts',
+  'tags',
+  'Tags',
+  'UserPoolTags',
+  'IdentityPoolTags',
+  'SupportedLoginProviders',
+  'Criterion',
+  'CostFilters',
+  'PlannedBudgetLimits',
+  'StandardsInput',
+  'signingParameters',
+]);
 /** Members that hold a policy as text; IAM percent-encodes it. EC2's plain one of the last name aws-recon leaves a text. */
 const documents: Readonly<Record<string, RegExp>> = {
   AssumeRolePolicyDocument: /^[%{]/,
   Document: /^[%{]/,
   PolicyDocument: /^%/,
 };
-const hidden = '[redacted]';
-
 /** A policy as an object; null when it is none, as in aws-recon. */
 const parseDocument = (text: string): unknown => {
   try {
@@ -60,17 +73,16 @@ const parseDocument = (text: string): unknown => {
   }
 };
 
-/** Functions keep passwords in their environment; a report of who has what is no place for them. */
-const hideValues = (map: object): Record<string, string> =>
-  Object.fromEntries(Object.keys(map).map(name => [name, hidden]));
-
 const isMember = ([, value]: readonly [string, unknown]): boolean => value !== undefined;
 
 const shapeMember = (name: string, value: unknown): unknown => {
-  if (name === 'Variables' && typeof value === 'object' && value !== null) return hideValues(value);
+  if (isSecretMember(name, value)) return hidden;
   if (typeof value === 'string' && documents[name]?.test(value)) return parseDocument(value);
   if (maps.has(name) && !Array.isArray(value)) return value;
-  return shapeValue(value);
+  const environment = hideEnvironment(name, value);
+  // Names of variables are the account's own words.
+  if (environment !== undefined && name !== 'Environment' && !Array.isArray(environment)) return environment;
+  return shapeValue(environment ?? value);
 };
 
 const shapeValue = (value: unknown): unknown => {
@@ -106,7 +118,7 @@ interface SdkTag {
   readonly value?: string;
 }
 
-const tagMembers = ['Tags', 'TagList', 'TagSet', 'tags'];
+const tagMembers = ['Tags', 'TagList', 'TagSet', 'tags', 'UserPoolTags', 'IdentityPoolTags', 'HostedZoneTags'];
 
 /** The tags that a structure of the SDK carries, under whichever of AWS's names; none when it carries none. */
 export const tagsOf = (fields: object): Record<string, string> => {

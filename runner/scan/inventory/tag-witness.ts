@@ -1,57 +1,86 @@
-// Between the Tagging API and the services: tags wait here for the service that lists their resource. Kept small.
+// Between the Tagging API and the services: tags wait here, on disk, for whoever lists their resource.
+import { DatabaseSync } from 'node:sqlite';
 import { arnIdentity, parseArn } from '../../../contract/catalogue/arn.ts';
-import { globalRegion, services } from '../../../contract/catalogue/services.ts';
-import type { TaggedArn, TakeTags } from './record.ts';
+import { identifierOf, typeOfArn } from '../../../contract/catalogue/arn-types.ts';
+import { catalogueType } from '../../../contract/catalogue/catalogue.ts';
+import { registryType } from '../../../contract/catalogue/registry.ts';
+import { globalRegion } from '../../../contract/catalogue/services.ts';
+import type { ResourceKey, TaggedArn, TakeTags } from './record.ts';
 
-/** An account's tags by resource: taken once by the service that lists it; what remains nobody else has seen. */
+/** An account's tags by resource: taken once by what lists it; what remains nobody else has seen. */
 export interface TagWitness {
-  /** False when no service of the catalogue can list it: then nobody will take it, and it need not wait. */
-  readonly hold: (tagged: TaggedArn) => boolean;
+  /** Keeps what the scan's types may still list, and gives back the rest: nobody will take it. */
+  readonly hold: (tagged: readonly TaggedArn[]) => TaggedArn[];
   readonly take: TakeTags;
-  /** What remains of a region, or with `global` of what belongs to none; it is forgotten on the way. */
-  readonly release: (region: string) => Iterable<TaggedArn>;
+  /** Some of what remains of a region, or with `global` of what belongs to none, forgotten on the way; none at its end. */
+  readonly release: (region: string) => TaggedArn[];
+  readonly close: () => void;
 }
 
-/** As text: hundreds of thousands of resources wait for their service, and objects would take several times the room. */
-type Held = Map<string, string>;
+/** What a page of the release holds. */
+const releasedAtOnce = 500;
 
-const listedServices = new Set<string>(services.map(service => service.key));
+interface Row {
+  readonly identity: string;
+  readonly region: string;
+  readonly arn: string;
+  readonly tags: string;
+}
 
-export const createTagWitness = (): TagWitness => {
-  const held = new Map<string, Held>();
-  const storeOf = (region: string): Held => {
-    const store = held.get(region) ?? new Map<string, string>();
-    held.set(region, store);
-    return store;
+/**
+ * A million resources' tags would not fit into the memory of a scan: SQLite keeps what it can in 16 MB and the rest in
+ * the file. Nothing has to survive a crash, so it neither journals nor waits for the disk.
+ */
+const openStore = (file: string): DatabaseSync => {
+  const store = new DatabaseSync(file);
+  store.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA cache_size = -16000;
+    CREATE TABLE held (store TEXT, identity TEXT, resource TEXT, region TEXT, arn TEXT, tags TEXT,
+      PRIMARY KEY (store, identity)) WITHOUT ROWID;
+    CREATE INDEX by_resource ON held (store, resource)`);
+  return store;
+};
+
+/** What no table knows: the ARNs of many types are told by their own listing alone, and so may be this one. */
+const isGuess = (type: string): boolean => catalogueType(type) === undefined && registryType(type) === undefined;
+
+/** Opens the witness over a new file, which is the caller's to remove; `listed` are the types that the scan lists. */
+export const createTagWitness = (file: string, listed: ReadonlySet<string>): TagWitness => {
+  const store = openStore(file);
+  const insert = store.prepare('INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?, ?, ?)');
+  const takeByArn = store.prepare('DELETE FROM held WHERE store = ? AND identity = ? RETURNING tags');
+  const takeByResource = store.prepare('DELETE FROM held WHERE store = ? AND resource = ? RETURNING tags');
+  const page = store.prepare(`SELECT identity, region, arn, tags FROM held WHERE store = ? LIMIT ${releasedAtOnce}`);
+  const forget = store.prepare('DELETE FROM held WHERE store = ? AND identity = ?');
+  const holdOne = (tagged: TaggedArn): boolean => {
+    const arn = parseArn(tagged.arn);
+    const type = arn === undefined ? undefined : typeOfArn(arn).cloudFormationType;
+    if (type === undefined || !(listed.has(type) || isGuess(type))) return false;
+    // A resource of no region, or of another, may be shown by several regions, and is still one.
+    const where = arn?.region === tagged.region ? tagged.region : globalRegion;
+    const resource = `${type} ${identifierOf(tagged.arn)}`;
+    insert.run(where, arnIdentity(tagged.arn), resource, tagged.region, tagged.arn, JSON.stringify(tagged.tags));
+    return true;
   };
+  const takeFrom = (where: string, { arn, type, id }: ResourceKey): Record<string, unknown> | undefined =>
+    arn === '' ? takeByResource.get(where, `${type} ${id}`) : takeByArn.get(where, arnIdentity(arn));
   return {
-    hold: ({ region, arn: text, tags }) => {
-      const arn = parseArn(text);
-      // A resource of no region, or of another, may be shown by several regions, and is still one.
-      const isOwn = arn?.region === region;
-      if (isOwn && !listedServices.has(arn.service)) return false;
-      storeOf(isOwn ? region : globalRegion).set(arnIdentity(text), JSON.stringify([region, text, tags]));
-      return true;
+    hold: tagged => {
+      store.exec('BEGIN');
+      const given = tagged.filter(each => !holdOne(each));
+      store.exec('COMMIT');
+      return given;
     },
-    take: text => {
-      const identity = arnIdentity(text);
-      for (const region of [parseArn(text)?.region ?? '', globalRegion]) {
-        const store = held.get(region);
-        const found = store?.get(identity);
-        if (found === undefined) continue;
-        store?.delete(identity);
-        return (JSON.parse(found) as [string, string, TaggedArn['tags']])[2];
-      }
-      return undefined;
+    take: (key, region) => {
+      const own = parseArn(key.arn)?.region || region;
+      const found = takeFrom(own, key) ?? takeFrom(globalRegion, key);
+      return found === undefined ? undefined : (JSON.parse(String(found['tags'])) as TaggedArn['tags']);
     },
-    release: function* release(region) {
-      const store = held.get(region);
-      held.delete(region);
-      for (const [identity, text] of store ?? []) {
-        store?.delete(identity);
-        const [asked, arn, tags] = JSON.parse(text) as [string, string, TaggedArn['tags']];
-        yield { region: asked, arn, tags };
-      }
+    release: region => {
+      const rows = page.all(region) as unknown as Row[];
+      for (const { identity } of rows) forget.run(region, identity);
+      return rows.map(row => ({ region: row.region, arn: row.arn, tags: JSON.parse(row.tags) as TaggedArn['tags'] }));
     },
+    close: () => store.close(),
   };
 };

@@ -1,6 +1,7 @@
 // ARNs of the Tagging API: which resource they name, whatever service it belongs to.
 import { describe, expect, it } from 'vitest';
-import { arnIdentity, fillTemplate, identifierOf, parseArn, typeOfArn } from '../../../contract/catalogue/arn.ts';
+import { arnIdentity, fillTemplate, parseArn } from '../../../contract/catalogue/arn.ts';
+import { identifierOf, typeOfArn } from '../../../contract/catalogue/arn-types.ts';
 
 const typeOf = (text: string) => {
   const arn = parseArn(text);
@@ -32,7 +33,17 @@ describe('an ARN', () => {
     ['arn:aws:new-thing:eu-west-1:1:w-1', 'NewThing', 'resource', 'AWS::NewThing::Resource'],
     ['arn:aws:apigateway:eu-west-1::/restapis/abc', 'APIGateway', 'api', 'AWS::ApiGateway::RestApi'],
     ['arn:aws:apigateway:eu-west-1::/restapis/abc/stages/prod', 'APIGateway', 'stage', 'AWS::ApiGateway::Stage'],
-    ['arn:aws:sns:eu-west-1:1:topic:0f1e-sub', 'Sns', 'topic', 'AWS::Sns::Topic'],
+    ['arn:aws:sns:eu-west-1:1:topic', 'SNS', 'topic', 'AWS::SNS::Topic'],
+    ['arn:aws:sns:eu-west-1:1:topic:0f1e-sub', 'SNS', 'subscription', 'AWS::SNS::Subscription'],
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x', 'APIGateway', 'resource', 'AWS::ApiGateway::Resource'],
+    ['arn:aws:dynamodb:eu-west-1:1:table/t', 'DynamoDB', 'table', 'AWS::DynamoDB::Table'],
+    ['arn:aws:dynamodb:eu-west-1:1:table/t/backup/0-1', 'DynamoDB', 'backup', 'AWS::DynamoDB::Backup'],
+    ['arn:aws:iam::1:role/aws-service-role/x/r', 'IAM', 'role', 'AWS::IAM::Role'],
+    ['arn:aws:wafv2:us-east-1:1:global/webacl/edge/0-1', 'WAFV2', 'web_acl', 'AWS::WAFv2::WebACL'],
+    ['arn:aws:wafv2:us-east-1:1:regional/webacl/x/0-1', 'WAFV2', 'web_acl', 'AWS::WAFv2::WebACL'],
+    ['arn:aws:ecs:eu-west-1:1:service/c/s', 'ECS', 'service', 'AWS::ECS::Service'],
+    ['arn:aws:route53:::hostedzone/Z1', 'Route53', 'zone', 'AWS::Route53::HostedZone'],
+    ['arn:aws:wisdom:eu-west-1:1:assistant/a-1', 'Wisdom', 'assistant', 'AWS::Wisdom::Assistant'],
   ])('%s is of the type %s %s', (text, ...expected) => {
     expect(typeOf(text)).toEqual(expected);
   });
@@ -60,10 +71,14 @@ describe('the identifier', () => {
   it.each([
     ['arn:aws:apigateway:eu-west-1::/restapis/abc', 'abc'],
     ['arn:aws:apigateway:eu-west-1::/restapis/abc/stages/prod', 'abc|prod'],
+    ['arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x', 'abc|x'],
     [
-      'arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x',
-      'arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x',
+      'arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x/methods/GET',
+      'arn:aws:apigateway:eu-west-1::/restapis/abc/resources/x/methods/GET',
     ],
+    ['arn:aws:wafv2:eu-west-1:1:regional/webacl/w/0-1', 'w|0-1|REGIONAL'],
+    ['arn:aws:sns:eu-west-1:1:topic:0f1e-sub', 'arn:aws:sns:eu-west-1:1:topic:0f1e-sub'],
+    ['arn:aws:route53:::hostedzone/Z1', 'Z1'],
     ['arn:aws:autoscaling:eu-west-1:1:autoScalingGroup:0-1:autoScalingGroupName/web/a', 'web/a'],
     ['arn:aws:acm:eu-west-1:1:certificate/0-1', 'arn:aws:acm:eu-west-1:1:certificate/0-1'],
     ['arn:aws:ecr:eu-west-1:1:repository/team/app', 'team/app'],

@@ -5,7 +5,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { openSimulator } from '../../../clients/simulator/account-clients.ts';
 import { createResources, type ResourceOrder } from '../../../clients/simulator/resources.ts';
 import type { InventoryRecord } from '../../../contract/catalogue/inventory-record.ts';
-import { type Cell, type ScanReport, scanReportSchema } from '../../../contract/scan-report.ts';
+import { type Cell, type ScanReport, scanReportSchema, unfoldCells } from '../../../contract/scan-report.ts';
 import { type ContainerRun, makeDirectory, runContainer } from '../../setup/run-container.ts';
 
 export const fillAccount = async (url: string, account: string, orders: readonly ResourceOrder[]): Promise<void> => {
@@ -16,6 +16,11 @@ export const fillAccount = async (url: string, account: string, orders: readonly
     simulator.close();
   }
 };
+
+/** Services of which accounts are filled; all would be a hundred, and a thousand types of Cloud Control. */
+export const dozen = [
+  ...['s3', 'iam', 'ec2', 'lambda', 'dynamodb', 'sqs', 'sns', 'kms', 'rds', 'ecs', 'cloudformation', 'logs'],
+] as const;
 
 export interface ScanStart {
   /** Endpoint of everything. */
@@ -48,7 +53,7 @@ const assume = async (url: string, account: string) => {
 
 const readOptional = (path: string) => readFile(path, 'utf8').catch(() => undefined);
 
-/** Runs the container `scan` on a fresh directory, in one region and few attempts unless the test says otherwise. */
+/** Runs the container `scan` on a fresh directory: a dozen services, one region, few attempts unless the test says otherwise. */
 export const scanAccount = async (start: ScanStart): Promise<ScanRun> => {
   const { directory, remove } = await makeDirectory();
   try {
@@ -68,7 +73,7 @@ export const scanAccount = async (start: ScanStart): Promise<ScanRun> => {
         INVENTORY_RUN: 'run-1',
         INVENTORY_ACCOUNT_ID: start.account,
         INVENTORY_REGIONS: 'eu-west-1',
-        INVENTORY_SERVICES: 'all',
+        INVENTORY_SERVICES: dozen.join(','),
         INVENTORY_SCAN_SECONDS: '60',
         INVENTORY_REPORTS_DIRECTORY: directory,
         ...start.environment,
@@ -85,7 +90,7 @@ export const scanAccount = async (start: ScanStart): Promise<ScanRun> => {
       secrets,
       records: output === undefined ? undefined : (JSON.parse(output) as InventoryRecord[]),
       report,
-      cells: report?.tools.flatMap(tool => tool.cells) ?? [],
+      cells: report?.tools.flatMap(tool => unfoldCells(tool.cells)) ?? [],
       files: { output: output ?? '', scan: scan ?? '' },
     };
   } finally {
@@ -93,5 +98,6 @@ export const scanAccount = async (start: ScanStart): Promise<ScanRun> => {
   }
 };
 
-export const cellOf = (run: ScanRun, service: string, region = 'eu-west-1'): Cell | undefined =>
-  run.cells.find(cell => cell.service === service && cell.region === region);
+/** The cell of a CloudFormation type, of `tagging`, or of the question for `regions`. */
+export const cellOf = (run: ScanRun, type: string, region = 'eu-west-1'): Cell | undefined =>
+  run.cells.find(cell => cell.type === type && cell.region === region);

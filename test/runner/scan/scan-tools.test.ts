@@ -40,7 +40,8 @@ const scanOf = (tools: readonly ScanTool[]): Scan => ({
     partition: 'aws',
     region: 'eu-west-1',
     regions: ['eu-west-1'],
-    services: 'all',
+    selection: { services: 'all', types: [], exclude: [] },
+    accepted: [],
     maxPerType: null,
     credentialsFile: '/absent',
     reportsDirectory: place.directory,
@@ -64,7 +65,7 @@ describe('a tool', () => {
   it('that does its work makes a report', async () => {
     expect(await scanWith([tool(`${whole} done();`)])).toEqual({
       outcome: 'succeeded',
-      counts: { resources: 1, cells: {} },
+      counts: { resources: 1, types: { attempted: 0 }, cells: {} },
     });
     expect((await readdir(place.directory)).sort()).toEqual(['output.json', 'scan.json']);
   });

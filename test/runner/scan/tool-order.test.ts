@@ -1,16 +1,21 @@
 // Names of services as people write them in settings, and how a scan's time is shared out.
 import { describe, expect, it } from 'vitest';
 import { shareTime } from '../../../runner/scan/time-shares.ts';
-import { chooseServices } from '../../../runner/scan/tool-order.ts';
+import { checkServices } from '../../../runner/scan/tool-order.ts';
 
 describe('services', () => {
-  it('are chosen by their keys or by aws-recon’s names, each once', () => {
-    expect(chooseServices(['ec2', 'EC2', 'CloudWatchLogs', 'logs'])).toEqual(['ec2', 'logs']);
-    expect(chooseServices('all')).toBe('all');
+  it.each([
+    ['all', 'all'],
+    ['keys', ['ec2', 'logs']],
+    ['aws-recon’s names', ['EC2', 'CloudWatchLogs']],
+    ['CloudFormation’s namespaces', ['Logs', 'Wisdom']],
+    ['names in any case', ['Ec2', 'cloudwatchLOGS', 'wisdom']],
+  ] as const)('are known by %s', (_by, names) => {
+    expect(() => checkServices(names)).not.toThrow();
   });
 
   it('that nobody knows are all named', () => {
-    expect(() => chooseServices(['ec3', 's3', 'foo'])).toThrow('["ec3","foo"]');
+    expect(() => checkServices(['ec3', 's3', 'foo'])).toThrow('["ec3","foo"]');
   });
 });
 

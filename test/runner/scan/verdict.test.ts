@@ -1,19 +1,27 @@
 // The verdict on an account's scan, by tables.
 import { describe, expect, it } from 'vitest';
-import { type Cell, type CellOutcome, cellOutcomeSchema, type ToolResult } from '../../../contract/scan-report.ts';
+import {
+  type Cell,
+  type CellOutcome,
+  cellOutcomeSchema,
+  foldCells,
+  type ToolResult,
+} from '../../../contract/scan-report.ts';
 import { countScan, judgeCells, judgeScan, type Verdict } from '../../../runner/scan/verdict.ts';
 
 const cell = (outcome: CellOutcome, more: Partial<Cell> = {}): Cell => ({
   region: 'eu-west-1',
+  type: 'AWS::KMS::Key',
   service: 'KMS',
+  tier: 'native',
   outcome,
   resources: outcome === 'listed' ? 2 : 0,
-  seconds: 0.1,
   ...more,
 });
 
-const listed = cell('listed', { service: 'S3', region: 'global' });
+const listed = cell('listed', { type: 'AWS::S3::Bucket', service: 'S3', region: 'global' });
 const scp = { byServiceControlPolicy: true } as const;
+const accepted = { accepted: 'the shared network account owns them' } as const;
 
 describe('the verdict on cells', () => {
   it.each<[string, Cell[], string, string | undefined]>([
@@ -23,6 +31,16 @@ describe('the verdict on cells', () => {
     ['not in the region beside a listing', [listed, cell('not-in-region')], 'succeeded', undefined],
     ['unsupported beside a listing', [listed, cell('unsupported')], 'succeeded', undefined],
     ['denied by a service control policy', [listed, cell('denied', scp)], 'succeeded', undefined],
+    ['denied as the settings expect', [listed, cell('denied', accepted)], 'succeeded', undefined],
+    ['failed as the settings expect', [listed, cell('failed', accepted)], 'succeeded', undefined],
+    ['one expected, and one not', [listed, cell('denied', accepted), cell('denied')], 'partial', 'services-denied'],
+    [
+      'truncated where it was expected denied',
+      [listed, cell('denied', { ...accepted, truncated: 1 })],
+      'partial',
+      'resources-truncated',
+    ],
+    ['every one denied, as expected', [cell('denied', accepted)], 'failed', 'scan-denied'],
     ['one denied', [listed, cell('denied')], 'partial', 'services-denied'],
     ['one throttled', [listed, cell('throttled')], 'partial', 'services-throttled'],
     ['one failed', [listed, cell('failed')], 'partial', 'services-failed'],
@@ -60,6 +78,12 @@ describe('the verdict on cells', () => {
     expect(message).toBe('denied: KMS (kms:ListKeys) in eu-west-1, eu-central-1. throttled: SQS in eu-west-1');
   });
 
+  it('names a service once, however many of its types were denied', () => {
+    const types = ['AWS::KMS::Key', 'AWS::KMS::Alias', 'AWS::KMS::ReplicaKey'];
+    const cells = types.map(type => cell('denied', { type, action: 'kms:ListKeys' }));
+    expect(judgeCells([listed, ...cells]).message).toBe('denied: KMS (kms:ListKeys) in eu-west-1');
+  });
+
   it('stays short however much is missing', () => {
     const cells = Array.from({ length: 40 }, (_none, service) =>
       Array.from({ length: 30 }, (_no, region) =>
@@ -80,7 +104,7 @@ const tool = (verdict: Verdict, cells: Cell[] = []): ToolResult => ({
   verdict,
   resources: 3,
   seconds: 1,
-  cells,
+  cells: foldCells(cells),
 });
 const killed: Verdict = { outcome: 'failed', code: 'container-killed', message: 'inventory was killed by SIGKILL' };
 
@@ -114,6 +138,26 @@ describe('the verdict on the account', () => {
 
   it('counts cells by outcome over all tools', () => {
     const tools = [tool({ outcome: 'succeeded' }, [listed, cell('empty')]), tool({ outcome: 'succeeded' }, [listed])];
-    expect(countScan(tools)).toEqual({ resources: 6, cells: { listed: 2, empty: 1 } });
+    expect(countScan(tools)).toEqual({
+      resources: 6,
+      types: { attempted: 2, listed: 1, empty: 1 },
+      cells: { listed: 2, empty: 1 },
+    });
+  });
+
+  it('counts every region of a row, and each type once', () => {
+    const regions = ['eu-west-1', 'eu-central-1', 'us-east-1'];
+    const cells = [
+      ...regions.map(region => cell('empty', { region })),
+      cell('denied', { region: 'sa-east-1', ...accepted }),
+      cell('listed', { type: 'tagging', service: 'tagging', tier: 'account' }),
+    ];
+    expect(foldCells(cells)).toHaveLength(3);
+    expect(countScan([tool({ outcome: 'succeeded' }, cells)])).toEqual({
+      resources: 3,
+      types: { attempted: 1, empty: 1 },
+      cells: { empty: 3, denied: 1, listed: 1 },
+      accepted: 1,
+    });
   });
 });

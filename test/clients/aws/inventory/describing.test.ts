@@ -1,9 +1,7 @@
 // Asking about listed items, one by one, of a service that refuses some: nothing that was listed is lost in silence.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ListedItem } from '../../../../clients/aws/inventory/listing.ts';
-import { serviceListing } from '../../../../clients/aws/inventory/services.ts';
-import { type ListingFailure, walkService } from '../../../../clients/aws/inventory/walk.ts';
-import type { ResourceTypeKey, ServiceKey } from '../../../../contract/catalogue/services.ts';
+import type { ListingFailure } from '../../../../clients/aws/inventory/walk.ts';
 import { connectTo } from '../../../setup/connection.ts';
 import {
   type Answer,
@@ -11,6 +9,7 @@ import {
   type RecordingServer,
   startRecordingServer,
 } from '../../../setup/recording-server.ts';
+import { walkWhole } from '../../../setup/walk-whole.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Script = (operation: string, body: Body) => Answer;
@@ -32,20 +31,20 @@ const operationOf = ({ headers, url, body }: RecordedRequest): string => {
   return new URLSearchParams(String(body)).get('Action') ?? (url.includes('location') ? 'GetBucketLocation' : 'List');
 };
 
-/** Walks the service where the script is all of AWS. */
-const walk = async (key: ServiceKey, script: Script) => {
+/** Walks types of one service where the script is all of AWS. */
+const walk = async (types: readonly string[], script: Script) => {
   server = await startRecordingServer(undefined, request => {
     const text = String(request.body);
     return script(operationOf(request), text.startsWith('{') ? (JSON.parse(text) as Body) : {});
   });
-  const options = { abortSignal: new AbortController().signal, limit: Number.POSITIVE_INFINITY };
-  const items: [ResourceTypeKey, ListedItem][] = [];
+  const [key = ''] = types[0]?.split('.') ?? [];
+  const items: [string, ListedItem][] = [];
   const failures: ListingFailure[] = [];
-  for await (const step of walkService(serviceListing(key), connectTo(server.url, 1), options)) {
+  for (const step of await walkWhole(key, connectTo(server.url, 1), { types })) {
     if ('failure' in step) failures.push(step);
     else for (const item of step.items) items.push([step.type, item]);
   }
-  const of = (type: ResourceTypeKey) => items.filter(([each]) => each === type).map(([, { fields }]) => fields);
+  const of = (type: string) => items.filter(([each]) => each === type).map(([, { fields }]) => fields);
   return { of, codes: failures.map(({ failure }) => failure.code), failures, requests: server.requests };
 };
 
@@ -74,42 +73,38 @@ const xml = (code: string): Answer => ({
 });
 const s3Xml = (code: string): Answer => ({ status: 404, body: `<Error><Code>${code}</Code></Error>` });
 
+const kmsTypes = ['kms.key', 'kms.alias'];
+
 describe('an item that was listed', () => {
-  it.each<[ServiceKey, ResourceTypeKey, Script]>([
-    ['kms', 'kms.key', kms(1, () => html)],
-    ['sns', 'sns.topic', sns(html)],
-    ['s3', 's3.bucket', s3(html)],
-    ['dynamodb', 'dynamodb.table', operation => (operation === 'ListTables' ? json({ TableNames: ['ttt'] }) : html)],
-    [
-      'sqs',
-      'sqs.queue',
-      operation => (operation === 'ListQueues' ? json({ QueueUrls: [`${server?.url}/1/q`] }) : html),
-    ],
-  ])('by %s is kept as %s, and reported, when a proxy answers 404 for it', async (key, type, script) => {
-    const { of, failures } = await walk(key, script);
+  it.each<[string, Script]>([
+    ['kms.key', kms(1, () => html)],
+    ['sns.topic', sns(html)],
+    ['s3.bucket', s3(html)],
+    ['dynamodb.table', operation => (operation === 'ListTables' ? json({ TableNames: ['ttt'] }) : html)],
+    ['sqs.queue', operation => (operation === 'ListQueues' ? json({ QueueUrls: [`${server?.url}/1/q`] }) : html)],
+  ])('is kept as %s, and reported, when a proxy answers 404 for it', async (type, script) => {
+    const { of, failures } = await walk([type], script);
     expect(of(type)).toHaveLength(1);
     expect(failures).toMatchObject([{ types: [type], describing: true, failure: { kind: 'not-found' } }]);
   });
 
-  it.each<[ServiceKey, ResourceTypeKey, Script]>([
-    ['kms', 'kms.key', kms(1, () => refuse('NotFoundException'))],
-    ['sns', 'sns.topic', sns(xml('NotFound'))],
-    ['s3', 's3.bucket', s3(s3Xml('NoSuchBucket'))],
+  it.each<[string, Script]>([
+    ['kms.key', kms(1, () => refuse('NotFoundException'))],
+    ['sns.topic', sns(xml('NotFound'))],
+    ['s3.bucket', s3(s3Xml('NoSuchBucket'))],
     [
-      'dynamodb',
       'dynamodb.table',
       operation => (operation === 'ListTables' ? json({ TableNames: ['t'] }) : refuse('ResourceNotFoundException')),
     ],
     [
-      'sqs',
       'sqs.queue',
       operation =>
         operation === 'ListQueues'
           ? json({ QueueUrls: [`${server?.url}/1/q`] })
           : refuse('com.amazonaws.sqs#QueueDoesNotExist'),
     ],
-  ])('by %s is no %s any more when the service itself says that it is gone', async (key, type, script) => {
-    const { of, failures } = await walk(key, script);
+  ])('is no %s any more when the service itself says that it is gone', async (type, script) => {
+    const { of, failures } = await walk([type], script);
     expect(of(type)).toEqual([]);
     expect(failures).toEqual([]);
   });
@@ -120,7 +115,7 @@ describe('an item that was listed', () => {
         ? refuse('AccessDeniedException')
         : json({ KeyMetadata: { KeyId: keyId, Arn: 'a' } }),
     );
-    const { of, codes } = await walk('kms', script);
+    const { of, codes } = await walk(kmsTypes, script);
     expect(of('kms.key').filter(fields => 'Arn' in fields)).toHaveLength(28);
     expect(of('kms.key')).toHaveLength(30);
     expect(codes).toEqual(['AccessDeniedException']);
@@ -131,7 +126,7 @@ describe('an item that was listed', () => {
     ['throttled', 'ThrottlingException', 4],
   ])('keeps its name unasked where all before it were %s', async (_case, code, atMost) => {
     const { of, requests } = await walk(
-      'kms',
+      kmsTypes,
       kms(200, () => refuse(code)),
     );
     expect(of('kms.key')).toHaveLength(200);
@@ -140,6 +135,7 @@ describe('an item that was listed', () => {
   });
 });
 
+const ecsTypes = ['ecs.cluster', 'ecs.service', 'ecs.task-definition'];
 const clusterArns = ['arn:aws:ecs:r:1:cluster/a', 'arn:aws:ecs:r:1:cluster/b', 'arn:aws:ecs:r:1:cluster/c'];
 const serviceArn = (cluster: unknown) => `${String(cluster).replace('cluster/', 'service/')}/s`;
 
@@ -162,7 +158,7 @@ describe('ECS', () => {
   it('goes on with the services of other clusters when one was deleted meanwhile', async () => {
     const ListServices = ({ cluster }: Body) =>
       cluster === clusterArns[0] ? refuse('ClusterNotFoundException') : json({ serviceArns: [serviceArn(cluster)] });
-    const { of, codes } = await walk('ecs', ecs({ ListServices }));
+    const { of, codes } = await walk(ecsTypes, ecs({ ListServices }));
     expect(of('ecs.service')).toHaveLength(2);
     expect(codes).toEqual([]);
   });
@@ -173,13 +169,13 @@ describe('ECS', () => {
       { arn: clusterArns[2], reason: 'ACCESS_LOST', detail: 'no' },
     ];
     const DescribeClusters = () => json({ clusters: [{ clusterArn: clusterArns[0], status: 'ACTIVE' }], failures });
-    const { of, codes } = await walk('ecs', ecs({ DescribeClusters }));
+    const { of, codes } = await walk(ecsTypes, ecs({ DescribeClusters }));
     expect(of('ecs.cluster')).toMatchObject([{ status: 'ACTIVE' }, { clusterArn: clusterArns[2], clusterName: 'c' }]);
     expect(codes).toEqual(['ACCESS_LOST']);
   });
 
   it('reports services that it left out of its answer without a word', async () => {
-    const { of, codes } = await walk('ecs', ecs({ DescribeServices: () => json({ services: [] }) }));
+    const { of, codes } = await walk(ecsTypes, ecs({ DescribeServices: () => json({ services: [] }) }));
     expect(of('ecs.service')).toHaveLength(3);
     expect(new Set(codes)).toEqual(new Set(['NotDescribed']));
   });

@@ -6,10 +6,8 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { AwsConnection } from '../../../../clients/aws/connection.ts';
 import { clientConfiguration } from '../../../../clients/aws/connection.ts';
 import type { ListedItem, ListedPage } from '../../../../clients/aws/inventory/listing.ts';
-import { serviceListing } from '../../../../clients/aws/inventory/services.ts';
-import { walkService } from '../../../../clients/aws/inventory/walk.ts';
-import type { ServiceKey } from '../../../../contract/catalogue/services.ts';
 import { connectTo } from '../../../setup/connection.ts';
+import { walkWhole } from '../../../setup/walk-whole.ts';
 
 const region = 'ap-south-1';
 const prefix = randomUUID().slice(0, 8);
@@ -27,9 +25,9 @@ beforeAll(async () => {
   sqs.destroy();
 });
 
-const list = async (service: ServiceKey, limit = Number.POSITIVE_INFINITY): Promise<ListedItem[]> => {
-  const options = { abortSignal: new AbortController().signal, limit };
-  const steps = await Array.fromAsync(walkService(serviceListing(service), connection, options));
+const list = async (type: string, limit = Number.POSITIVE_INFINITY): Promise<ListedItem[]> => {
+  const steps = await walkWhole(type.split('.')[0] ?? '', connection, { limit, types: [type] });
+  expect(steps.filter(step => 'failure' in step)).toEqual([]);
   return steps.filter((step): step is ListedPage => 'items' in step).flatMap(page => page.items);
 };
 
@@ -38,14 +36,14 @@ const nameOf = ({ fields }: ListedItem): string => JSON.stringify(fields);
 describe('a listing', () => {
   it('goes through all pages, and a second walk begins at the first again', async () => {
     for (const _walk of [1, 2]) {
-      const topics = (await list('sns')).filter(topic => nameOf(topic).includes(prefix));
+      const topics = (await list('sns.topic')).filter(topic => nameOf(topic).includes(prefix));
       expect(topics).toHaveLength(120);
       expect(topics[0]?.attributes?.['TopicArn']).toContain(prefix);
     }
   });
 
   it('asks nothing more than its name about an item beyond the limit', async () => {
-    const queues = await list('sqs', 2);
+    const queues = await list('sqs.queue', 2);
     expect(queues.length).toBeGreaterThanOrEqual(5);
     expect(queues.filter(queue => queue.attributes !== undefined)).toHaveLength(2);
   });

@@ -1,8 +1,11 @@
 // Records, and the joining of two witnesses of one resource.
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ResourceTypeKey, resourceType, resourceTypes } from '../../../../contract/catalogue/services.ts';
+import { arnIdentity } from '../../../../contract/catalogue/arn.ts';
+import { resourceType } from '../../../../contract/catalogue/services.ts';
 import { nativeRecord, taggedRecord } from '../../../../runner/scan/inventory/record.ts';
 import { createTagWitness } from '../../../../runner/scan/inventory/tag-witness.ts';
+import { makeDirectory } from '../../../setup/run-container.ts';
 
 const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
 const seen = new Date('2026-11-22T04:05:06Z');
@@ -11,7 +14,7 @@ const at = (service: string, rest: string): string => `arn:aws:${service}:eu-wes
 const iam = (rest: string): string => `arn:aws:iam::111122223333:${rest}`;
 
 /** Of each type: what its service answers, the ARN as the Tagging API writes it, and the identifier that both give. */
-const seenTwice: Readonly<Record<ResourceTypeKey, readonly [fields: object, arn: string, id: string]>> = {
+const seenTwice: Readonly<Record<string, readonly [fields: object, arn: string, id: string]>> = {
   's3.bucket': [{ Name: 'b' }, 'arn:aws:s3:::b', 'b'],
   'ec2.instance': [{ InstanceId: 'i-1' }, at('ec2', 'instance/i-1'), 'i-1'],
   'ec2.vpc': [{ VpcId: 'v-1' }, at('ec2', 'vpc/v-1'), 'v-1'],
@@ -62,29 +65,84 @@ const seenTwice: Readonly<Record<ResourceTypeKey, readonly [fields: object, arn:
     at('cloudformation', 'stack/s/0-1'),
   ],
   'logs.log-group': [{ logGroupName: '/aws/x' }, at('logs', 'log-group:/aws/x'), '/aws/x'],
+  'acm.certificate': [
+    { CertificateArn: at('acm', 'certificate/0-1') },
+    at('acm', 'certificate/0-1'),
+    at('acm', 'certificate/0-1'),
+  ],
+  'apigateway.stage': [
+    { restApiId: 'abc', stageName: 'prod' },
+    'arn:aws:apigateway:eu-west-1::/restapis/abc/stages/prod',
+    'abc|prod',
+  ],
+  'athena.workgroup': [{ Name: 'w' }, at('athena', 'workgroup/w'), 'w'],
+  'autoscaling.group': [
+    { AutoScalingGroupARN: at('autoscaling', 'autoScalingGroup:0-1:autoScalingGroupName/g/a') },
+    at('autoscaling', 'autoScalingGroup:0-1:autoScalingGroupName/g/a'),
+    'g/a',
+  ],
+  'backup.vault': [{ BackupVaultName: 'v' }, at('backup', 'backup-vault:v'), 'v'],
+  'cloudfront.distribution': [{ Id: 'E1' }, 'arn:aws:cloudfront::111122223333:distribution/E1', 'E1'],
+  'cloudtrail.trail': [{ TrailARN: at('cloudtrail', 'trail/t') }, at('cloudtrail', 'trail/t'), 't'],
+  'cloudwatch.metric-alarm': [{ AlarmArn: at('cloudwatch', 'alarm:a:b') }, at('cloudwatch', 'alarm:a:b'), 'a:b'],
+  'codebuild.project': [{ name: 'p' }, at('codebuild', 'project/p'), 'p'],
+  'codepipeline.pipeline': [{ name: 'p' }, at('codepipeline', 'p'), 'p'],
+  'cognito-idp.user-pool': [{ Id: 'eu-west-1_a' }, at('cognito-idp', 'userpool/eu-west-1_a'), 'eu-west-1_a'],
+  'ecr.repository': [{ repositoryName: 'team/app' }, at('ecr', 'repository/team/app'), 'team/app'],
+  'efs.file-system': [{ FileSystemId: 'fs-1' }, at('elasticfilesystem', 'file-system/fs-1'), 'fs-1'],
+  'elasticache.cache-cluster': [{ CacheClusterId: 'c' }, at('elasticache', 'cluster:c'), 'c'],
+  'elb.load-balancer': [{ LoadBalancerName: 'l' }, at('elasticloadbalancing', 'loadbalancer/l'), 'l'],
+  'elbv2.load-balancer': [
+    { LoadBalancerArn: at('elasticloadbalancing', 'loadbalancer/app/l/0') },
+    at('elasticloadbalancing', 'loadbalancer/app/l/0'),
+    at('elasticloadbalancing', 'loadbalancer/app/l/0'),
+  ],
+  'firehose.delivery-stream': [{ DeliveryStreamName: 's' }, at('firehose', 'deliverystream/s'), 's'],
+  'glue.job': [{ Name: 'j' }, at('glue', 'job/j'), 'j'],
+  'guardduty.detector': [{ DetectorId: 'd' }, at('guardduty', 'detector/d'), 'd'],
+  'kinesis.stream': [{ StreamName: 's' }, at('kinesis', 'stream/s'), 's'],
+  'opensearch.domain': [{ DomainName: 'd' }, at('es', 'domain/d'), 'd'],
+  'redshift.cluster': [{ ClusterIdentifier: 'c' }, at('redshift', 'cluster:c'), 'c'],
+  'route53.zone': [{ HostedZoneId: 'Z1' }, 'arn:aws:route53:::hostedzone/Z1', 'Z1'],
+  'secretsmanager.secret': [
+    { ARN: at('secretsmanager', 'secret:db-Ab1') },
+    at('secretsmanager', 'secret:db-Ab1'),
+    at('secretsmanager', 'secret:db-Ab1'),
+  ],
+  'wafv2.web-acl': [
+    { ARN: at('wafv2', 'regional/webacl/w/0-1') },
+    at('wafv2', 'regional/webacl/w/0-1'),
+    'w|0-1|REGIONAL',
+  ],
+  'workspaces.workspace': [{ WorkspaceId: 'ws-1' }, at('workspaces', 'workspace/ws-1'), 'ws-1'],
 };
 
 describe('one resource', () => {
-  it.each(resourceTypes)('of $key has the same identifier and type, whichever API showed it', ({ key }) => {
-    const [fields, arn, id] = seenTwice[key];
-    const native = nativeRecord({
-      type: resourceType(key),
-      place,
-      listed: { fields },
-      takeTags: () => undefined,
-      seen,
-    });
-    const tagged = taggedRecord(arn, { place, tags: {}, seen });
-    expect([native.resourceId, tagged?.resourceId]).toEqual([id, id]);
-    expect(tagged?.resourceType).toBe(native.resourceType);
-  });
+  it.each(Object.entries(seenTwice))(
+    'of %s has the same identifier and type, whichever API showed it',
+    (key, expected) => {
+      const [fields, arn, id] = expected;
+      const native = nativeRecord({
+        type: resourceType(key),
+        place,
+        listed: { fields },
+        takeTags: () => undefined,
+        seen,
+      });
+      const tagged = taggedRecord(arn, { place, tags: {}, seen });
+      expect([native.resourceId, tagged?.resourceId]).toEqual([id, id]);
+      expect(arnIdentity(native.resource.arn)).toBe(arnIdentity(arn));
+      expect(tagged?.resourceType).toBe(native.resourceType);
+    },
+  );
 });
 
 describe('a record', () => {
-  it('has aws-recon’s keys, and beside them what aws-recon does not say', () => {
-    const witness = createTagWitness();
+  it('has aws-recon’s keys, and beside them what aws-recon does not say', async () => {
+    const { directory, remove } = await makeDirectory();
+    const witness = createTagWitness(join(directory, 'tags'), new Set(['AWS::EC2::VPC']));
     const arn = 'arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-1';
-    witness.hold({ region: 'eu-west-1', arn, tags: { owner: 'a', Name: 'tagging' } });
+    witness.hold([{ region: 'eu-west-1', arn, tags: { owner: 'a', Name: 'tagging' } }]);
     const listed = { fields: { VpcId: 'vpc-1', Tags: [{ Key: 'Name', Value: 'native' }] } };
     expect(nativeRecord({ type: resourceType('ec2.vpc'), place, listed, takeTags: witness.take, seen })).toEqual({
       account: '111122223333',
@@ -94,10 +152,14 @@ describe('a record', () => {
       timestamp: '2026-11-22 04:05:06 UTC',
       resourceType: 'AWS::EC2::VPC',
       resourceId: 'vpc-1',
+      name: 'native',
+      createdAt: null,
       tags: { Name: 'native', owner: 'a' },
       sources: ['native', 'tagging'],
     });
-    expect([...witness.release('eu-west-1')]).toEqual([]);
+    expect(witness.release('eu-west-1')).toEqual([]);
+    witness.close();
+    await remove();
   });
 
   it('of a global service says global', () => {

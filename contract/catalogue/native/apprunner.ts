@@ -1,0 +1,66 @@
+// App Runner: its types, as data.
+import { nativeService } from '../native-service.ts';
+
+export const apprunner = nativeService({
+  key: 'apprunner',
+  reconName: 'AppRunner',
+  namespaces: ['AppRunner'],
+  scope: 'regional',
+  types: [
+    {
+      key: 'apprunner.service',
+      reconType: 'service',
+      cloudFormationType: 'AWS::AppRunner::Service',
+      identifier: '{arn}',
+      arn: '{service_arn}',
+      arnPrefix: 'service/',
+      actions: ['apprunner:ListServices'],
+    },
+    {
+      key: 'apprunner.connection',
+      reconType: 'connection',
+      cloudFormationType: 'AWS::AppRunner::Connection',
+      identifier: '{arn}',
+      arn: '{connection_arn}',
+      arnPrefix: 'connection/',
+      taggable: true,
+      actions: ['apprunner:ListConnections'],
+    },
+    {
+      key: 'apprunner.auto-scaling-configuration',
+      reconType: 'auto_scaling_configuration',
+      cloudFormationType: 'AWS::AppRunner::AutoScalingConfiguration',
+      identifier: '{arn}',
+      arn: '{auto_scaling_configuration_arn}',
+      arnPrefix: 'autoscalingconfiguration/',
+      actions: ['apprunner:ListAutoScalingConfigurations'],
+    },
+    {
+      key: 'apprunner.observability-configuration',
+      reconType: 'observability_configuration',
+      cloudFormationType: 'AWS::AppRunner::ObservabilityConfiguration',
+      identifier: '{arn}',
+      arn: '{observability_configuration_arn}',
+      arnPrefix: 'observabilityconfiguration/',
+      actions: ['apprunner:ListObservabilityConfigurations'],
+    },
+    {
+      key: 'apprunner.vpc-connector',
+      reconType: 'vpc_connector',
+      cloudFormationType: 'AWS::AppRunner::VpcConnector',
+      identifier: '{arn}',
+      arn: '{vpc_connector_arn}',
+      arnPrefix: 'vpcconnector/',
+      actions: ['apprunner:ListVpcConnectors'],
+    },
+    {
+      key: 'apprunner.vpc-ingress-connection',
+      reconType: 'vpc_ingress_connection',
+      cloudFormationType: 'AWS::AppRunner::VpcIngressConnection',
+      identifier: '{arn}',
+      arn: '{vpc_ingress_connection_arn}',
+      arnPrefix: 'vpcingressconnection/',
+      actions: ['apprunner:ListVpcIngressConnections'],
+    },
+  ],
+});

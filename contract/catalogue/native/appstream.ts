@@ -1,0 +1,75 @@
+// AppStream 2.0: its types, as data.
+import { nativeService } from '../native-service.ts';
+
+export const appstream = nativeService({
+  key: 'appstream',
+  reconName: 'AppStream',
+  namespaces: ['AppStream'],
+  scope: 'regional',
+  types: [
+    {
+      key: 'appstream.fleet',
+      reconType: 'fleet',
+      cloudFormationType: 'AWS::AppStream::Fleet',
+      identifier: '{name}',
+      arn: '{arn}',
+      arnPrefix: 'fleet/',
+      actions: ['appstream:DescribeFleets'],
+    },
+    {
+      key: 'appstream.stack',
+      reconType: 'stack',
+      cloudFormationType: 'AWS::AppStream::Stack',
+      identifier: '{name}',
+      arn: '{arn}',
+      arnPrefix: 'stack/',
+      actions: ['appstream:DescribeStacks'],
+    },
+    {
+      key: 'appstream.image',
+      reconType: 'image',
+      cloudFormationType: 'AWS::AppStream::Image',
+      identifier: '{name}',
+      arn: '{arn}',
+      arnPrefix: 'image/',
+      taggable: true,
+      actions: ['appstream:DescribeImages'],
+    },
+    {
+      key: 'appstream.image-builder',
+      reconType: 'image_builder',
+      cloudFormationType: 'AWS::AppStream::ImageBuilder',
+      identifier: '{name}',
+      arn: '{arn}',
+      arnPrefix: 'image-builder/',
+      actions: ['appstream:DescribeImageBuilders'],
+    },
+    {
+      key: 'appstream.application',
+      reconType: 'application',
+      cloudFormationType: 'AWS::AppStream::Application',
+      identifier: '{arn}',
+      arn: '{arn}',
+      arnPrefix: 'application/',
+      actions: ['appstream:DescribeApplications'],
+    },
+    {
+      key: 'appstream.app-block',
+      reconType: 'app_block',
+      cloudFormationType: 'AWS::AppStream::AppBlock',
+      identifier: '{arn}',
+      arn: '{arn}',
+      arnPrefix: 'app-block/',
+      actions: ['appstream:DescribeAppBlocks'],
+    },
+    {
+      // AWS gives it no ARN.
+      key: 'appstream.directory-config',
+      reconType: 'directory_config',
+      cloudFormationType: 'AWS::AppStream::DirectoryConfig',
+      identifier: '{name}',
+      arn: 'arn:{partition}:appstream:{region}:{account}:directory-config/{directory_name}',
+      actions: ['appstream:DescribeDirectoryConfigs'],
+    },
+  ],
+});

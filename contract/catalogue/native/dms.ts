@@ -1,0 +1,73 @@
+// Database Migration Service: its types, as data.
+import { nativeService } from '../native-service.ts';
+
+export const dms = nativeService({
+  key: 'dms',
+  reconName: 'DatabaseMigrationService',
+  namespaces: ['DMS'],
+  scope: 'regional',
+  types: [
+    {
+      key: 'dms.replication-instance',
+      reconType: 'replication_instance',
+      cloudFormationType: 'AWS::DMS::ReplicationInstance',
+      identifier: '{arn}',
+      arn: '{replication_instance_arn}',
+      arnPrefix: 'rep:',
+      actions: ['dms:DescribeReplicationInstances'],
+    },
+    {
+      key: 'dms.endpoint',
+      reconType: 'endpoint',
+      cloudFormationType: 'AWS::DMS::Endpoint',
+      identifier: '{arn}',
+      arn: '{endpoint_arn}',
+      arnPrefix: 'endpoint:',
+      actions: ['dms:DescribeEndpoints'],
+    },
+    {
+      key: 'dms.replication-task',
+      reconType: 'replication_task',
+      cloudFormationType: 'AWS::DMS::ReplicationTask',
+      identifier: '{arn}',
+      arn: '{replication_task_arn}',
+      arnPrefix: 'task:',
+      actions: ['dms:DescribeReplicationTasks'],
+    },
+    {
+      key: 'dms.replication-config',
+      reconType: 'replication_config',
+      cloudFormationType: 'AWS::DMS::ReplicationConfig',
+      identifier: '{arn}',
+      arn: '{replication_config_arn}',
+      arnPrefix: 'replication-config:',
+      actions: ['dms:DescribeReplicationConfigs'],
+    },
+    {
+      key: 'dms.replication-subnet-group',
+      reconType: 'replication_subnet_group',
+      cloudFormationType: 'AWS::DMS::ReplicationSubnetGroup',
+      identifier: '{name}',
+      arn: 'arn:{partition}:dms:{region}:{account}:subgrp:{replication_subnet_group_identifier}',
+      actions: ['dms:DescribeReplicationSubnetGroups'],
+    },
+    {
+      key: 'dms.event-subscription',
+      reconType: 'event_subscription',
+      cloudFormationType: 'AWS::DMS::EventSubscription',
+      identifier: '{name}',
+      arn: 'arn:{partition}:dms:{region}:{account}:es:{cust_subscription_id}',
+      actions: ['dms:DescribeEventSubscriptions'],
+    },
+    {
+      key: 'dms.certificate',
+      reconType: 'certificate',
+      cloudFormationType: 'AWS::DMS::Certificate',
+      identifier: '{arn}',
+      arn: '{certificate_arn}',
+      arnPrefix: 'cert:',
+      taggable: true,
+      actions: ['dms:DescribeCertificates'],
+    },
+  ],
+});

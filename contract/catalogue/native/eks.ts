@@ -1,0 +1,73 @@
+// EKS: its types, as data.
+import { nativeService } from '../native-service.ts';
+
+export const eks = nativeService({
+  key: 'eks',
+  reconName: 'EKS',
+  namespaces: ['EKS'],
+  scope: 'regional',
+  types: [
+    {
+      key: 'eks.cluster',
+      reconType: 'cluster',
+      cloudFormationType: 'AWS::EKS::Cluster',
+      identifier: '{name}',
+      arn: 'arn:{partition}:eks:{region}:{account}:cluster/{name}',
+      actions: ['eks:ListClusters', 'eks:DescribeCluster'],
+    },
+    {
+      key: 'eks.nodegroup',
+      reconType: 'node_group',
+      cloudFormationType: 'AWS::EKS::Nodegroup',
+      identifier: '{arn}',
+      arn: '{nodegroup_arn}',
+      arnPrefix: 'nodegroup/',
+      actions: ['eks:ListClusters', 'eks:ListNodegroups', 'eks:DescribeNodegroup'],
+    },
+    {
+      key: 'eks.fargate-profile',
+      reconType: 'fargate_profile',
+      cloudFormationType: 'AWS::EKS::FargateProfile',
+      identifier: '{arn}',
+      arn: '{fargate_profile_arn}',
+      arnPrefix: 'fargateprofile/',
+      actions: ['eks:ListClusters', 'eks:ListFargateProfiles', 'eks:DescribeFargateProfile'],
+    },
+    {
+      key: 'eks.addon',
+      reconType: 'addon',
+      cloudFormationType: 'AWS::EKS::Addon',
+      identifier: '{arn}',
+      arn: '{addon_arn}',
+      arnPrefix: 'addon/',
+      actions: ['eks:ListClusters', 'eks:ListAddons', 'eks:DescribeAddon'],
+    },
+    {
+      key: 'eks.access-entry',
+      reconType: 'access_entry',
+      cloudFormationType: 'AWS::EKS::AccessEntry',
+      identifier: '{arn}',
+      arn: '{access_entry_arn}',
+      arnPrefix: 'access-entry/',
+      actions: ['eks:ListClusters', 'eks:ListAccessEntries', 'eks:DescribeAccessEntry'],
+    },
+    {
+      key: 'eks.identity-provider-config',
+      reconType: 'identity_provider_config',
+      cloudFormationType: 'AWS::EKS::IdentityProviderConfig',
+      identifier: '{arn}',
+      arn: '{identity_provider_config_arn}',
+      arnPrefix: 'identityproviderconfig/',
+      actions: ['eks:ListClusters', 'eks:ListIdentityProviderConfigs', 'eks:DescribeIdentityProviderConfig'],
+    },
+    {
+      key: 'eks.pod-identity-association',
+      reconType: 'pod_identity_association',
+      cloudFormationType: 'AWS::EKS::PodIdentityAssociation',
+      identifier: '{arn}',
+      arn: '{association_arn}',
+      arnPrefix: 'podidentityassociation/',
+      actions: ['eks:ListClusters', 'eks:ListPodIdentityAssociations'],
+    },
+  ],
+});

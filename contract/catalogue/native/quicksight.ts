@@ -1,0 +1,83 @@
+// QuickSight: its types, as data.
+import { nativeService } from '../native-service.ts';
+
+export const quicksight = nativeService({
+  key: 'quicksight',
+  reconName: 'QuickSight',
+  namespaces: ['QuickSight'],
+  scope: 'regional',
+  types: [
+    {
+      key: 'quicksight.dashboard',
+      reconType: 'dashboard',
+      cloudFormationType: 'AWS::QuickSight::Dashboard',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:dashboard/{dashboard_id}',
+      actions: ['quicksight:ListDashboards'],
+    },
+    {
+      key: 'quicksight.analysis',
+      reconType: 'analysis',
+      cloudFormationType: 'AWS::QuickSight::Analysis',
+      identifier: '{name}|{account}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:analysis/{analysis_id}',
+      actions: ['quicksight:ListAnalyses'],
+    },
+    {
+      key: 'quicksight.data-set',
+      reconType: 'data_set',
+      cloudFormationType: 'AWS::QuickSight::DataSet',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:dataset/{data_set_id}',
+      actions: ['quicksight:ListDataSets'],
+    },
+    {
+      key: 'quicksight.data-source',
+      reconType: 'data_source',
+      cloudFormationType: 'AWS::QuickSight::DataSource',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:datasource/{data_source_id}',
+      actions: ['quicksight:ListDataSources'],
+    },
+    {
+      key: 'quicksight.folder',
+      reconType: 'folder',
+      cloudFormationType: 'AWS::QuickSight::Folder',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:folder/{folder_id}',
+      actions: ['quicksight:ListFolders'],
+    },
+    {
+      key: 'quicksight.template',
+      reconType: 'template',
+      cloudFormationType: 'AWS::QuickSight::Template',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:template/{template_id}',
+      actions: ['quicksight:ListTemplates'],
+    },
+    {
+      key: 'quicksight.theme',
+      reconType: 'theme',
+      cloudFormationType: 'AWS::QuickSight::Theme',
+      identifier: '{name}|{account}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:theme/{theme_id}',
+      actions: ['quicksight:ListThemes'],
+    },
+    {
+      key: 'quicksight.topic',
+      reconType: 'topic',
+      cloudFormationType: 'AWS::QuickSight::Topic',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:topic/{topic_id}',
+      actions: ['quicksight:ListTopics'],
+    },
+    {
+      key: 'quicksight.vpc-connection',
+      reconType: 'vpc_connection',
+      cloudFormationType: 'AWS::QuickSight::VPCConnection',
+      identifier: '{account}|{name}',
+      arn: 'arn:{partition}:quicksight:{region}:{account}:vpcConnection/{vpc_connection_id}',
+      actions: ['quicksight:ListVPCConnections'],
+    },
+  ],
+});
