@@ -37,6 +37,8 @@ await build({
   outdir: directory,
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  // A native library of 68 MB that two commands load at need: it stays a package of its own, which the image leaves out.
+  external: ['@duckdb/node-api'],
   // What a program imports only at need stays in a file of its own, which most starts never read.
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
