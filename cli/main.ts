@@ -3,6 +3,10 @@ import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { errorCatalogue, toInventoryError } from '../contract/errors.ts';
 import { version } from '../contract/version.ts';
+import { catalogueCommand } from './catalogue-command.ts';
+import { inventoryCommand } from './inventory-command.ts';
+import { policyCommand } from './policy-command.ts';
+import { queryCommand } from './query-command.ts';
 import { renderError } from './render-error.ts';
 import { runCommand } from './run-command.ts';
 
@@ -29,6 +33,10 @@ const command = new Command('aws-inventory')
   .showHelpAfterError('(try --help)')
   .exitOverride();
 command.addCommand(runCommand(context, installation, exit).copyInheritedSettings(command));
+command.addCommand(inventoryCommand(context, exit).copyInheritedSettings(command));
+command.addCommand(queryCommand(context, exit).copyInheritedSettings(command));
+command.addCommand(catalogueCommand(context).copyInheritedSettings(command));
+command.addCommand(policyCommand(context).copyInheritedSettings(command));
 
 try {
   await command.parseAsync();

@@ -3,6 +3,8 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { type ErrorCode, errorCatalogue, isErrorCode } from '../contract/errors.ts';
 import type { Manifest, ManifestAccount } from '../contract/manifest.ts';
+import { coverageOf } from '../reports/coverage.ts';
+import { plainColumns } from './plain-columns.ts';
 import { secondsOf } from './run-progress.ts';
 import { plural, printable } from './terminal-text.ts';
 
@@ -30,24 +32,6 @@ const cells = (account: ManifestAccount): string[] => {
 };
 
 const heading = ['account', 'name', 'outcome', 'resources', 'seconds', 'code'];
-const withoutLines = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
-
 /** Columns at a terminal; tab-separated lines elsewhere, which `cut` and `awk` read. */
 export const renderAccounts = (manifest: Manifest, stream: NodeJS.WriteStream): string => {
   // Of a narrowed run people want what it visited; the manifest has every account.
@@ -56,8 +40,7 @@ export const renderAccounts = (manifest: Manifest, stream: NodeJS.WriteStream): 
   if (!stream.isTTY) return `${[heading, ...rows].map(row => row.join('\t')).join('\n')}\n`;
   const table = new Table({
     head: heading.map(name => styleText('bold', name, { stream })),
-    chars: withoutLines,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    ...plainColumns,
     colAligns: ['left', 'left', 'left', 'right', 'right', 'left'],
   });
   shown.forEach((account, index) => {
@@ -75,6 +58,15 @@ const fixerOf = (code: string | null): string => {
   return fixer === 'you' || fixer === 'nobody' ? 'You' : `The ${fixer}`;
 };
 
+const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+
+/** How much of what the account could answer was seen, where that is known and less than all. */
+const coverageLine = ({ counts, coverageFell }: ManifestAccount): string[] => {
+  if (counts === null || counts.types.attempted === 0) return [];
+  const fell = coverageFell === undefined ? '' : `; it was ${percent(coverageFell.from)} in run ${coverageFell.run}`;
+  return [`    Coverage: ${percent(coverageOf(counts.types))} of ${plural(counts.types.attempted, 'type')}${fell}`];
+};
+
 /** Each account that is not whole: what happened, who can fix it, and how. */
 export const renderTroubles = (manifest: Manifest, places: RunPlaces, stream: NodeJS.WriteStream): string => {
   const troubled = manifest.accounts.filter(account => account.outcome === 'failed' || account.outcome === 'partial');
@@ -84,6 +76,7 @@ export const renderTroubles = (manifest: Manifest, places: RunPlaces, stream: No
     return [
       `  ${styleText(colours[account.outcome], title, { stream })}`,
       `    ${printable(account.message ?? 'no message was left')}`,
+      ...coverageLine(account),
       `    ${styleText('bold', `${fixerOf(account.code)}:`, { stream })} ${printable(account.remedy ?? '')}`,
       ...(kept === undefined ? [] : [`    What it made is kept in ${kept}`]),
     ].join('\n');

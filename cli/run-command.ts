@@ -1,5 +1,4 @@
 // `aws-inventory run`: one run on this machine or in a cluster, shown to a person or written as JSON.
-import { existsSync, readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
@@ -8,7 +7,9 @@ import { newRunId } from '../orchestrator/run-id.ts';
 import type { RunResult } from '../orchestrator/run-organization.ts';
 import type { ClusterRunOptions } from '../orchestrator/wire-cluster.ts';
 import { type Installation, runLocally } from '../orchestrator/wire-local.ts';
+import { commaList } from './comma-list.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
+import { readConfig } from './read-config.ts';
 import { renderError } from './render-error.ts';
 import { type RunPlaces, renderAccounts, renderSummary, renderTroubles } from './render-run.ts';
 import { showPlainProgress, showProgressBar } from './run-progress.ts';
@@ -28,39 +29,10 @@ interface RunFlags {
   readonly logLevel?: string;
 }
 
-const list = (text: string, earlier: string[] = []): string[] => {
-  const parts = text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '');
-  // An empty shell variable must not turn a narrow run into one of everything.
-  if (parts.length === 0) throw new InvalidArgumentError('It names nothing.');
-  return [...earlier, ...parts];
-};
 const positive = (text: string): number => {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It must be a whole number above 0.');
-};
-
-const usualConfig = 'config.yaml';
-
-/** The named file; otherwise config.yaml of the working directory, when there is one. */
-const readConfig = (named: string | undefined) => {
-  if (named === undefined && !existsSync(usualConfig)) return undefined;
-  const path = named ?? usualConfig;
-  try {
-    return { name: path, text: readFileSync(path, 'utf8') };
-  } catch (cause) {
-    throw new InventoryError(
-      'settings-invalid',
-      `The settings file ${path} cannot be read: ${(cause as Error).message}`,
-      {
-        remedy: 'Check the path after --config.',
-        cause,
-      },
-    );
-  }
 };
 
 /** Flags as the settings they stand for; --accounts stands above INCLUDE_ACCOUNTS too. */
@@ -170,9 +142,9 @@ export const runCommand = (
     )
     .option('--namespace <name>', 'of the runner template, with --backend kubernetes (default: inventory)')
     .option('--bucket <name>', 'S3 bucket of the reports')
-    .option('--accounts <ids>', 'only these accounts, comma-separated', list)
-    .option('--exclude <ids>', 'all but these accounts, comma-separated', list)
-    .option('--ou <paths>', 'only accounts of these organizational units and below, by path or id', list)
+    .option('--accounts <ids>', 'only these accounts, comma-separated', commaList)
+    .option('--exclude <ids>', 'all but these accounts, comma-separated', commaList)
+    .option('--ou <paths>', 'only accounts of these organizational units and below, by path or id', commaList)
     .option('--retry <run>', 'only the accounts that failed or are partial in this run')
     .option('--run-id <id>', 'id of the run; an unfinished one goes on')
     .option('--max-running <n>', 'Jobs that run at once', positive)

@@ -19,6 +19,8 @@ export const manifestAccountSchema = z.object({
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   counts: scanCountsSchema.nullable(),
+  /** Shares of what the account could answer, of the entry that latest.json had (of that run) and of this one, when it is less. */
+  coverageFell: z.object({ from: z.number(), to: z.number(), run: z.string() }).optional(),
   reports: z.array(uploadedReportSchema),
 });
 export type ManifestAccount = z.infer<typeof manifestAccountSchema>;
