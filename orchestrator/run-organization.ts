@@ -12,6 +12,7 @@ import type { Selection } from '../contract/selection.ts';
 import { type UploadRecord, uploadRecordSchema } from '../contract/upload-record.ts';
 import { version } from '../contract/version.ts';
 import type { JobBackend, RunBeginning } from './backend.ts';
+import { compareCoverage } from './coverage-falls.ts';
 import { type AccountVerdict, withoutRecord } from './decide-outcome.ts';
 import { type ClosedRun, closeRun } from './finish.ts';
 import type { FinishedAccount } from './followed-run.ts';
@@ -134,6 +135,17 @@ const warnUnversioned = (rows: readonly ManifestAccount[], edges: RunEdges): voi
   });
 };
 
+/** A right that was taken away, or a region that was closed, must not pass as a smaller account. */
+const warnFalls = (rows: readonly ManifestAccount[], edges: RunEdges): void => {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  for (const { id, coverageFell } of rows) {
+    if (coverageFell === undefined) continue;
+    const { from, to, run } = coverageFell;
+    const facts = { account: id, from: percent(from), to: percent(to), since: run };
+    edges.progress.warned('the coverage of an account fell', facts);
+  }
+};
+
 /**
  * Throws only before the first Job exists, or when `signal` aborts; from then on every account's failure is a row. A run
  * with failed or partial accounts, or without a manifest, ends with 3.
@@ -175,7 +187,10 @@ export const runOrganization = async (options: RunOptions, edges: RunEdges): Pro
   await refuseCancelled(edges);
   warnUnversioned(rows, edges);
   const facts = { finishedAt: timestamp(), version, templateVersion: templateVersion(template) };
-  const manifest = buildManifest(plan, rows, facts);
-  const closed = await closeRun(manifest, edges.store, manifestPrefix(settings));
+  const prefix = manifestPrefix(settings);
+  const compared = await compareCoverage(rows, { store: edges.store, prefix, run: plan.run });
+  warnFalls(compared, edges);
+  const manifest = buildManifest(plan, compared, facts);
+  const closed = await closeRun(manifest, edges.store, prefix);
   return { ...closed, manifest, exitCode: isClean(manifest) && closed.problems.length === 0 ? 0 : 3 };
 };
