@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import type { AwsConnection } from '../../../clients/aws/connection.ts';
+import { selectTypes } from '../../../contract/catalogue/selection.ts';
+import { InventoryError } from '../../../contract/errors.ts';
 import type { Cell, Requests } from '../../../contract/scan-report.ts';
 import { clearPlace } from '../place-file.ts';
 import { type EarlyEnd, judgeCells, type Verdict } from '../verdict.ts';
@@ -37,9 +39,21 @@ const sweepAndTidy = async (sweep: Sweep): Promise<SweepResult> => {
   }
 };
 
+/** Nothing was asked, which must not look like an account that has nothing. */
+const ofNothing = ({ selection }: SweepOrder): InventoryResult => {
+  const message = `no type of the catalogue fits ${JSON.stringify(selection)}`;
+  const { remedy } = new InventoryError('usage', message, {
+    remedy:
+      'Correct inventory.services, inventory.types and inventory.exclude; aws-inventory catalogue lists the types.',
+  });
+  const requests = { requests: 0, throttled: 0, throttledSeconds: 0, slowed: [] };
+  return { verdict: { outcome: 'failed', code: 'usage', message, remedy }, resources: 0, cells: [], requests };
+};
+
 /** Leaves output.json, unless nothing could be listed. Throws the system's errors, of a full disk say. */
 export const runInventory = async (inventory: Inventory): Promise<InventoryResult> => {
   const { order, connection, signal, progress } = inventory;
+  if (selectTypes(order.selection).length === 0) return ofNothing(order);
   const report = await openReport(inventory.reportsDirectory);
   const tags = join(inventory.reportsDirectory, tagFile);
   await clearPlace(tags);
