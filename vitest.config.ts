@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/real/**', 'test/flow/**'],
-          globalSetup: ['./test/setup/simulator.ts'],
+          globalSetup: ['./test/setup/bundles.ts', './test/setup/simulator.ts'],
         },
       },
       {

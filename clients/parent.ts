@@ -5,6 +5,7 @@ export const parentGone = (stdin: NodeJS.ReadStream): AbortSignal => {
   const gone = new AbortController();
   for (const event of ['end', 'close', 'error'] as const) stdin.once(event, () => gone.abort());
   stdin.resume();
-  stdin.unref();
+  // A file, such as /dev/null, has nothing to let go of.
+  stdin.unref?.();
   return gone.signal;
 };

@@ -12,7 +12,7 @@ export const toolOrderVariable = 'INVENTORY_TOOL_ORDER';
  * Of Node, for the inventory: V8 would let its heap double before it looks for garbage, of which every page leaves much.
  * 430 MiB are 260 with them, for a tenth more CPU (npm run bench:inventory).
  */
-export const inventoryFlags: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
+export const inventoryFlags: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=50'];
 
 export const toolOrderSchema = z.object({
   account: accountIdSchema,

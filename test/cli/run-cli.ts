@@ -1,4 +1,4 @@
-// Runs `aws-inventory` as the process that it is, with an environment of its own.
+// Runs the bundled `aws-inventory` as the process that it is, with an environment of its own.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -17,7 +17,7 @@ export const runCli = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CliEnd> => {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [join(checkout, 'cli/main.ts'), ...args], {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [join(checkout, 'dist/aws-inventory.mjs'), ...args], {
     cwd: directory,
     env: {
       HOME: directory,

@@ -1,4 +1,4 @@
-// Runs `aws-inventory query` as the process that it is, with an environment and a cache of its own.
+// Runs the bundled `aws-inventory query` as the process that it is, with an environment and a cache of its own.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -15,7 +15,7 @@ export const runQuery = async (
   args: readonly string[],
   { environment = {}, input = '' }: { readonly environment?: Record<string, string>; readonly input?: string } = {},
 ): Promise<QueryEnd> => {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, ['cli/main.ts', 'query', ...args], {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, ['dist/aws-inventory.mjs', 'query', ...args], {
     env: {
       HOME: home,
       XDG_CACHE_HOME: home,

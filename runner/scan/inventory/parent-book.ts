@@ -107,9 +107,7 @@ const newEntry = (children: readonly Child[]): Entry => {
 const noteAnswers = (answers: Answers, model: Model | undefined): void => {
   const key = JSON.stringify(model);
   if (model === undefined) answers.unanswered += 1;
-  else if (answers.models.has(key)) return;
-  else if (answers.models.size < parentsPerType) answers.models.set(key, model);
-  else answers.truncated += 1;
+  else answers.models.set(key, model);
 };
 
 /** What lies below them cannot be asked for, as of a type whose inputs nobody knows. */
@@ -139,7 +137,10 @@ export const createParentBook = (types: readonly CatalogueType[]): ParentBook =>
     note: (region, type, resource) => {
       for (const child of children.get(type) ?? []) {
         const answers = entryOf(region, type).answers.get(child.type);
-        if (answers !== undefined) noteAnswers(answers, modelOf(child.keys, resource));
+        if (answers === undefined) continue;
+        // Of a million parents only the first are asked about: what the others would answer is not worked out.
+        if (answers.models.size < parentsPerType) noteAnswers(answers, modelOf(child.keys, resource));
+        else answers.truncated += 1;
       }
     },
     close: (region, type, end) => {

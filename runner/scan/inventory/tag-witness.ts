@@ -38,6 +38,8 @@ const openStore = (file: string): DatabaseSync => {
     CREATE TABLE held (store TEXT, identity TEXT, resource TEXT, region TEXT, arn TEXT, tags TEXT,
       PRIMARY KEY (store, identity)) WITHOUT ROWID;
     CREATE INDEX by_resource ON held (store, resource)`);
+  // One transaction to the end, which nobody commits: else each tag that is taken would be a write to the file.
+  store.exec('BEGIN');
   return store;
 };
 
@@ -65,12 +67,7 @@ export const createTagWitness = (file: string, listed: ReadonlySet<string>): Tag
   const takeFrom = (where: string, { arn, type, id }: ResourceKey): Record<string, unknown> | undefined =>
     arn === '' ? takeByResource.get(where, `${type} ${id}`) : takeByArn.get(where, arnIdentity(arn));
   return {
-    hold: tagged => {
-      store.exec('BEGIN');
-      const given = tagged.filter(each => !holdOne(each));
-      store.exec('COMMIT');
-      return given;
-    },
+    hold: tagged => tagged.filter(each => !holdOne(each)),
     take: (key, region) => {
       const own = parseArn(key.arn)?.region || region;
       const found = takeFrom(own, key) ?? takeFrom(globalRegion, key);
