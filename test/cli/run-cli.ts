@@ -17,16 +17,20 @@ export const runCli = async (
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CliEnd> => {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [join(checkout, 'dist/aws-inventory.mjs'), ...args], {
-    cwd: directory,
-    env: {
-      HOME: directory,
-      AWS_EC2_METADATA_DISABLED: 'true',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'aws-inventory-test-compile-cache'),
-      ...environment,
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    [join(checkout, 'dist/aws-inventory.mjs'), ...args],
+    {
+      cwd: directory,
+      env: {
+        HOME: directory,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        NODE_COMPILE_CACHE: join(tmpdir(), 'aws-inventory-test-compile-cache'),
+        ...environment,
+      },
+      extendEnv: false,
+      reject: false,
     },
-    extendEnv: false,
-    reject: false,
-  });
+  );
   return { exitCode, stdout, stderr };
 };
