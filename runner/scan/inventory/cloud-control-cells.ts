@@ -40,6 +40,9 @@ export interface CloudControlUnit {
 /** Types of a region that are asked about at once; their calls wait for their turn anyway. */
 const typesAtOnce = 16;
 
+/** Parents of one type that are asked about at once: one type with thousands of them must not hold up all others. */
+const parentsAtOnce = 4;
+
 /** So many refusals in a row say that a type's parents refuse all. */
 const refusalsInRow = 10;
 
@@ -136,7 +139,7 @@ const listType = async (walk: TypeWalk, run: Run): Promise<void> => {
     }
   };
   const models = await modelsOf(walk);
-  for (const model of models) await run(() => listOne(model));
+  await pLimit(parentsAtOnce).map(models, model => run(() => listOne(model)));
 };
 
 const refusesAll: readonly AwsErrorKind[] = ['credentials-expired', 'no-credentials'];

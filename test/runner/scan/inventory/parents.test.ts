@@ -139,7 +139,7 @@ describe('parents', () => {
     expect(outcome(rule)).toBe('denied');
   });
 
-  it('that all refuse are asked ten times and no more', async () => {
+  it('that all refuse are asked ten times, and no more than were under way by then', async () => {
     const names = Array.from({ length: 25 }, (_none, at) => svc(String(at)));
     const model = {
       everywhere: {
@@ -149,7 +149,10 @@ describe('parents', () => {
     };
     const { asked, outcome } = await scan({ model, types: [service, listener] });
     expect(outcome(listener)).toBe('denied');
-    expect(asked.filter(line => line.includes(listener))).toHaveLength(10);
+    const refused = asked.filter(line => line.includes(listener)).length;
+    expect(refused).toBeGreaterThanOrEqual(10);
+    // Four parents are asked about at once.
+    expect(refused).toBeLessThanOrEqual(13);
   });
 
   it('that calls of their own list lead to children of Cloud Control', async () => {
