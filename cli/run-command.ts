@@ -21,6 +21,9 @@ interface RunFlags {
   readonly accounts?: string[];
   readonly exclude?: string[];
   readonly ou?: string[];
+  readonly regions?: string[];
+  readonly services?: string[];
+  readonly types?: string[];
   readonly retry?: string;
   readonly runId?: string;
   readonly maxRunning?: number;
@@ -45,6 +48,11 @@ const settingsOf = (flags: RunFlags, environment: CommandContext['environment'])
     },
     ...(flags.bucket === undefined ? {} : { reports: { bucket: flags.bucket } }),
     ...(flags.maxRunning === undefined ? {} : { run: { maxRunning: flags.maxRunning } }),
+    ...(flags.regions === undefined ? {} : { regions: flags.regions }),
+    inventory: {
+      ...(flags.services === undefined ? {} : { services: flags.services }),
+      ...(flags.types === undefined ? {} : { types: flags.types }),
+    },
   };
   const settings = readSettings({ file: readConfig(flags.config), environment, overrides });
   return flags.accounts === undefined ? settings : { ...settings, includeAccounts: null };
@@ -145,6 +153,9 @@ export const runCommand = (
     .option('--accounts <ids>', 'only these accounts, comma-separated', commaList)
     .option('--exclude <ids>', 'all but these accounts, comma-separated', commaList)
     .option('--ou <paths>', 'only accounts of these organizational units and below, by path or id', commaList)
+    .option('--regions <names>', 'only these regions (default: all that an account has enabled)', commaList)
+    .option('--services <names>', 'only these services: ec2, S3, Bedrock', commaList)
+    .option('--types <names>', 'only these CloudFormation types, with *: AWS::EC2::*', commaList)
     .option('--retry <run>', 'only the accounts that failed or are partial in this run')
     .option('--run-id <id>', 'id of the run; an unfinished one goes on')
     .option('--max-running <n>', 'Jobs that run at once', positive)

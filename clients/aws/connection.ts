@@ -43,6 +43,8 @@ export interface ClientTuning {
   readonly maxSockets?: number;
   /** Milliseconds without a byte before a call is given up. */
   readonly idleTimeout?: number;
+  /** Milliseconds for one try of a call, whatever comes in meanwhile; none when left out. */
+  readonly callTimeout?: number;
 }
 
 const readAuthorities = (file: string): Buffer => {
@@ -71,6 +73,7 @@ export const clientConfiguration = (connection: AwsConnection, tuning: ClientTun
     requestHandler: {
       connectionTimeout: 5_000,
       socketTimeout: tuning.idleTimeout ?? 60_000,
+      ...(tuning.callTimeout === undefined ? {} : { requestTimeout: tuning.callTimeout, throwOnRequestTimeout: true }),
       httpAgent: new HttpAgent(agentOptions),
       httpsAgent: new HttpsAgent({ ...agentOptions, ...trust }),
     },

@@ -26,7 +26,7 @@ export interface OpenCloudControl {
 }
 
 /** Its rates are unpublished and low: a thousand types wait for their turn rather than fail. */
-const tuning = { maxAttempts: 10, maxSockets: 16, idleTimeout: 60_000 } as const;
+const tuning = { maxAttempts: 10, maxSockets: 16, idleTimeout: 60_000, callTimeout: 120_000 } as const;
 
 const parseProperties = (text: string | undefined): CloudControlResource['properties'] => {
   try {

@@ -16,7 +16,7 @@ export interface ListingFailure {
 export type WalkStep = ListedPage | ListingFailure;
 
 /** Fewer tries than elsewhere: hundreds of calls share the account's rates, and what fails is reported. */
-export const scanTuning = { maxAttempts: 5, maxSockets: 4, idleTimeout: 30_000 } as const;
+export const scanTuning = { maxAttempts: 5, maxSockets: 4, idleTimeout: 30_000, callTimeout: 90_000 } as const;
 
 /** Answers that every further row of the service would get too. */
 const endsService: readonly AwsErrorKind[] = ['credentials-expired', 'no-credentials'];
