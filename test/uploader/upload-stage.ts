@@ -69,7 +69,7 @@ export const openUploadStage = async () => {
       writeFile(join(reports, file), typeof content === 'string' ? content : JSON.stringify(content)),
     run: (changes: Readonly<Record<string, string>> = {}, meanwhile?: (stop: () => void) => Promise<void>) =>
       runContainer({
-        entry: 'uploader/main.ts',
+        entry: 'dist/upload.mjs',
         directory,
         environment: { ...environment, ...changes },
         ...(meanwhile === undefined ? {} : { meanwhile }),

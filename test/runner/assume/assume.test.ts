@@ -37,7 +37,7 @@ const credentialsFile = (): string => join(directory, 'aws', 'creds');
 
 const runAssume = (changes: Readonly<Record<string, string>> = {}, meanwhile?: (stop: () => void) => Promise<void>) =>
   runContainer({
-    entry: 'runner/assume/main.ts',
+    entry: 'dist/assume.mjs',
     directory,
     environment: {
       ...ownCredentials,

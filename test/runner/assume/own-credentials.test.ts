@@ -12,7 +12,7 @@ test('a signal ends the wait for a credential_process that hangs', async () => {
   const account = randomAccountId();
   const { environment, asked } = await hangingCredentials(directory);
   const run = await runContainer({
-    entry: 'runner/assume/main.ts',
+    entry: 'dist/assume.mjs',
     directory,
     environment: {
       ...environment,

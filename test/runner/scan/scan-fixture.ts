@@ -63,7 +63,7 @@ export const scanAccount = async (start: ScanStart): Promise<ScanRun> => {
     const lines = [`aws_access_key_id = ${key}`, `aws_secret_access_key = ${secret}`, `aws_session_token = ${token}`];
     await writeFile(file, `[default]\n${lines.join('\n')}\n`, { mode: 0o600 });
     const run = await runContainer({
-      entry: 'runner/scan/main.ts',
+      entry: 'dist/scan.mjs',
       directory,
       environment: {
         AWS_ENDPOINT_URL: start.url,
