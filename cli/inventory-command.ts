@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
 import { connectionRemedy, describeAwsError } from '../clients/aws/errors.ts';
 import { type CallerIdentity, getCallerIdentity } from '../clients/aws/sts.ts';
@@ -13,8 +13,8 @@ import { chooseInventory } from '../contract/inventory-choice.ts';
 import { reconFile } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import { type InventoryResult, runInventory } from '../runner/scan/inventory/inventory.ts';
-import { commaList } from './comma-list.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
+import { commaList, positive } from './flag-values.ts';
 import { type InventoryProgress, showInventoryProgress } from './inventory-progress.ts';
 import { renderError } from './render-error.ts';
 import { renderCoverage, renderServices, type ShownInventory } from './render-inventory.ts';
@@ -26,12 +26,6 @@ interface InventoryFlags extends SelectionFlags {
   readonly output?: string;
   readonly format?: ReportFormat;
 }
-
-const positive = (text: string): number => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
-};
 
 const whoAmI = async (connection: AwsConnection, signal: AbortSignal): Promise<CallerIdentity> => {
   try {

@@ -14,6 +14,7 @@ import { errorCatalogue, InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
 import { runDatePattern } from '../contract/report-keys.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
+import { listFlag } from './flag-values.ts';
 import { type QueryOutput, queryOutputs, writeResult } from './query-output.ts';
 import { remarksOn } from './query-remarks.ts';
 import { chooseResults, namedViews } from './query-results.ts';
@@ -31,15 +32,7 @@ interface QueryFlags {
   readonly output: QueryOutput;
 }
 
-const accountIds = (written: string, earlier: string[] = []): string[] => {
-  const ids = written
-    .split(',')
-    .map(id => id.trim())
-    .filter(id => id !== '');
-  // An empty shell variable must not turn a narrow question into one over everything.
-  if (ids.length === 0) throw new InvalidArgumentError('It names no account.');
-  return [...earlier, ...ids];
-};
+const accountIds = listFlag('It names no account.');
 
 const day = (written: string): string => {
   if (runDatePattern.test(written)) return written;

@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import { blindOutcomes, type Cell, type Requests } from '../contract/scan-report.ts';
 import { countTypes, coverageOf } from '../reports/coverage.ts';
 import { plainColumns } from './plain-columns.ts';
-import { plural, printable } from './terminal-text.ts';
+import { percent, plural, printable } from './terminal-text.ts';
 
 export interface ShownInventory {
   readonly cells: readonly Cell[];
@@ -80,8 +80,6 @@ const renderBlind = (cells: readonly Cell[], stream: NodeJS.WriteStream): string
     const hidden = lines.length > shownTypes ? [`    and ${lines.length - shownTypes} further reasons`] : [];
     return [`  ${styleText('yellow', outcome, { stream })}`, ...lines.slice(0, shownTypes), ...hidden];
   });
-
-const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 
 /** How much was seen, what was not, and what it cost. */
 export const renderCoverage = (inventory: ShownInventory, stream: NodeJS.WriteStream): string => {

@@ -6,7 +6,7 @@ import type { Manifest, ManifestAccount } from '../contract/manifest.ts';
 import { coverageOf } from '../reports/coverage.ts';
 import { plainColumns } from './plain-columns.ts';
 import { secondsOf } from './run-progress.ts';
-import { plural, printable } from './terminal-text.ts';
+import { percent, plural, printable } from './terminal-text.ts';
 
 export interface RunPlaces {
   /** `s3://bucket/prefix/YYYY/MM/DD/`. */
@@ -57,8 +57,6 @@ const fixerOf = (code: string | null): string => {
   const { fixer } = errorCatalogue[known];
   return fixer === 'you' || fixer === 'nobody' ? 'You' : `The ${fixer}`;
 };
-
-const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
 
 /** How much of what the account could answer was seen, where that is known and less than all. */
 const coverageLine = ({ counts, coverageFell }: ManifestAccount): string[] => {

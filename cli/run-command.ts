@@ -1,5 +1,5 @@
 // `aws-inventory run`: one run on this machine or in a cluster, shown to a person or written as JSON.
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
 import { manifestKey } from '../contract/report-keys.ts';
@@ -7,8 +7,8 @@ import { newRunId } from '../orchestrator/run-id.ts';
 import type { RunResult } from '../orchestrator/run-organization.ts';
 import type { ClusterRunOptions } from '../orchestrator/wire-cluster.ts';
 import { type Installation, runLocally } from '../orchestrator/wire-local.ts';
-import { commaList } from './comma-list.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
+import { commaList, positive } from './flag-values.ts';
 import { readConfig } from './read-config.ts';
 import { renderError } from './render-error.ts';
 import { type RunPlaces, renderAccounts, renderSummary, renderTroubles } from './render-run.ts';
@@ -31,12 +31,6 @@ interface RunFlags {
   readonly output: 'table' | 'json';
   readonly logLevel?: string;
 }
-
-const positive = (text: string): number => {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
-};
 
 /** Flags as the settings they stand for; --accounts stands above INCLUDE_ACCOUNTS too. */
 const settingsOf = (flags: RunFlags, environment: CommandContext['environment']): RunSettings => {

@@ -12,3 +12,6 @@ export const printable = (text: string): string =>
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** A share as people read it, rounded down: what is not all must not say 100. */
+export const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;

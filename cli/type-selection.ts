@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { selectTypes, type TypeSelection } from '../contract/catalogue/selection.ts';
 import { InventoryError } from '../contract/errors.ts';
 import { type RunSettings, readSettings } from '../contract/read-settings.ts';
-import { commaList } from './comma-list.ts';
 import type { CommandContext } from './command-context.ts';
+import { commaList } from './flag-values.ts';
 import { readConfig } from './read-config.ts';
 
 export interface SelectionFlags {

@@ -1,12 +1,23 @@
 // What other services of AWS know to be there: AWS Config's counts, and Resource Explorer's index. Never a listing of its own.
-import { ConfigServiceClient, GetDiscoveredResourceCountsCommand } from '@aws-sdk/client-config-service';
+import {
+  ConfigServiceClient,
+  GetDiscoveredResourceCountsCommand,
+  type GetDiscoveredResourceCountsCommandOutput,
+} from '@aws-sdk/client-config-service';
 import { paginateListResources, ResourceExplorer2Client } from '@aws-sdk/client-resource-explorer-2';
 import { clientConfiguration } from '../connection.ts';
+import { askPages, type CallOptions } from './page-walks.ts';
 import { walkPages } from './rows.ts';
 import type { WalkPlace } from './walk.ts';
 
 /** A hint is worth one try and a short wait. */
 const tuning = { maxAttempts: 2, maxSockets: 2, idleTimeout: 10_000 } as const;
+
+const recordedCounts = {
+  ask: (client: ConfigServiceClient, nextToken: string | undefined, options: CallOptions) =>
+    client.send(new GetDiscoveredResourceCountsCommand({ limit: 100, nextToken }), options),
+  next: (page: GetDiscoveredResourceCountsCommandOutput) => page.nextToken,
+};
 
 /**
  * Resources by CloudFormation type that AWS Config has recorded in the connection's region; empty where nothing records.
@@ -20,14 +31,9 @@ export const countRecorded = async (
   rates.govern(client, { service: 'config', region: connection.region });
   const counts = new Map<string, number>();
   try {
-    let nextToken: string | undefined;
-    do {
-      const page = await client.send(new GetDiscoveredResourceCountsCommand({ limit: 100, nextToken }), {
-        abortSignal,
-      });
+    for await (const page of askPages(client, recordedCounts, abortSignal)) {
       for (const { resourceType, count } of page.resourceCounts ?? []) counts.set(String(resourceType), Number(count));
-      nextToken = page.nextToken;
-    } while (nextToken);
+    }
     return counts;
   } finally {
     client.destroy();

@@ -1,8 +1,6 @@
 // Reads the Tagging API in one region: tags for what is listed, and the only witness of what is not.
 import { describeAwsError } from '../../../clients/aws/errors.ts';
 import { walkTagged } from '../../../clients/aws/inventory/tagging.ts';
-import { parseArn } from '../../../contract/catalogue/arn.ts';
-import { typeOfArn } from '../../../contract/catalogue/arn-types.ts';
 import { taggingAction, taggingName } from '../../../contract/catalogue/services.ts';
 import type { CellTally } from './cell-outcome.ts';
 import { type TaggedArn, taggedRecord } from './record.ts';
@@ -26,14 +24,11 @@ export const tallyTagging = ({ region, counts, stopped, written }: TaggingCell):
 };
 
 const writeTagged = async (context: SweepContext, { region, arn, tags }: TaggedArn, cell: TaggingCell) => {
-  const parsed = parseArn(arn);
-  if (parsed === undefined) return;
-  const type = typeOfArn(parsed).cloudFormationType;
-  if (!context.isReported(type)) return;
-  const counts = cell.written.get(type) ?? newCounts();
-  cell.written.set(type, counts);
   const record = taggedRecord(arn, { place: { ...context.place, region }, tags, seen: new Date() });
-  if (record !== undefined && takeRoom(counts, context.limit)) await context.report.write(record);
+  if (record === undefined || !context.isReported(record.resourceType)) return;
+  const counts = cell.written.get(record.resourceType) ?? newCounts();
+  cell.written.set(record.resourceType, counts);
+  if (takeRoom(counts, context.limit)) await context.report.write(record);
 };
 
 /** Reads the tags of one region. What no listed type can be is written at once, the rest by `writeRemaining`. */
