@@ -1,46 +1,55 @@
 // `aws-inventory policy`: the least IAM policy for what is to be listed.
 import { Command, Option } from 'commander';
+import type { CatalogueType } from '../contract/catalogue/catalogue.ts';
 import {
   inventoryActions,
-  inventoryPolicy,
+  joinActions,
   managedPolicyCharacters,
+  readingPolicy,
   splitPolicy,
 } from '../contract/catalogue/policy.ts';
+import { driftActions } from '../contract/drift/policy.ts';
 import type { CommandContext } from './command-context.ts';
 import { plural } from './terminal-text.ts';
 import { addSelectionFlags, inventorySettings, requireTypes, type SelectionFlags } from './type-selection.ts';
 
 interface PolicyFlags extends SelectionFlags {
-  readonly for: 'inventory';
+  readonly for: 'inventory' | 'drift';
   readonly split?: boolean;
 }
 
+/** A drift compares with an inventory, so whoever may do the one may do the other. */
+const actionsFor = (purpose: PolicyFlags['for'], types: readonly CatalogueType[]): readonly string[] =>
+  purpose === 'inventory' ? inventoryActions(types) : joinActions(inventoryActions(types), driftActions);
+
 const show = (flags: PolicyFlags, { environment, stdout, stderr }: CommandContext): void => {
   const types = requireTypes(inventorySettings(flags, environment).inventory);
-  const actions = inventoryActions(types).length;
+  const actions = actionsFor(flags.for, types);
   if (flags.split) {
-    const parts = splitPolicy(types);
+    const parts = splitPolicy(actions);
     stdout.write(`${JSON.stringify(parts, null, 2)}\n`);
-    stderr.write(`${plural(actions, 'action')} in ${plural(parts.length, 'managed policy', 'managed policies')}\n`);
+    stderr.write(
+      `${plural(actions.length, 'action')} in ${plural(parts.length, 'managed policy', 'managed policies')}\n`,
+    );
     return;
   }
-  const policy = inventoryPolicy(types);
+  const policy = readingPolicy(actions);
   stdout.write(`${JSON.stringify(policy, null, 2)}\n`);
   const characters = JSON.stringify(policy).length;
   const tooLong =
     characters > managedPolicyCharacters
       ? `; ${characters} characters are too many for one managed policy (${managedPolicyCharacters}): --split gives an array of policies that fit`
       : '';
-  stderr.write(`${plural(actions, 'action')} for ${plural(types.length, 'type')}${tooLong}\n`);
+  stderr.write(`${plural(actions.length, 'action')} for ${plural(types.length, 'type')}${tooLong}\n`);
 };
 
 export const policyCommand = (context: CommandContext): Command =>
   addSelectionFlags(new Command('policy'))
     .description('the least IAM policy: read-only actions, of the types that the settings and flags name')
-    .addOption(new Option('--for <what>', 'whose rights').choices(['inventory']).default('inventory'))
+    .addOption(new Option('--for <what>', 'whose rights').choices(['inventory', 'drift']).default('inventory'))
     .option('--split', 'an array of policies, each small enough for a managed policy')
     .addHelpText(
       'after',
-      '\nExample:\n  aws-inventory policy --for inventory --services ec2,s3,rds > inventory-policy.json',
+      '\nExample:\n  aws-inventory policy --for inventory --services ec2,s3,rds > inventory-policy.json\n  aws-inventory policy --for drift --split',
     )
     .action((flags: PolicyFlags) => show(flags, context));
