@@ -9,6 +9,7 @@ const programs = {
   assume: 'runner/assume/main.ts',
   scan: 'runner/scan/main.ts',
   inventory: 'runner/scan/inventory/main.ts',
+  drift: 'runner/scan/drift/main.ts',
   upload: 'uploader/main.ts',
   kubelet: 'clients/pods/kubelet.ts',
 };

@@ -1,9 +1,10 @@
-// Writes what follows from the code: config.schema.json and the tables of docs/errors.md. With --check it only compares.
+// Writes what follows from the code: config.schema.json, the registry, and tables of the docs. With --check it only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { errorCatalogue } from '../contract/errors.ts';
 import { settingsJsonSchema } from '../contract/settings-problems.ts';
 import { renderCoverageSummary, renderCoverageTable, renderUnlisted } from './catalogue/coverage-page.ts';
 import { renderNamespaces, renderRegistry } from './catalogue/registry.ts';
+import { renderComparedTypes, renderDriftSummary, renderJoinedTypes } from './drift/types-page.ts';
 
 const check = process.argv.includes('--check');
 
@@ -20,23 +21,32 @@ const errorRows = Object.entries(errorCatalogue).map(
 );
 const errorTable = `| code | exit | who can fix it | a retry may help | what to do |\n|---|---|---|---|---|\n${errorRows.join('')}`;
 
-const errorsPage = 'docs/errors.md';
-const coveragePage = 'docs/coverage.md';
-const coverageSections: Readonly<Record<string, string>> = {
-  summary: renderCoverageSummary(),
-  types: renderCoverageTable(),
-  unlisted: renderUnlisted(),
+/** Pages with the sections that follow from the code. */
+const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/coverage.md': {
+    summary: renderCoverageSummary(),
+    types: renderCoverageTable(),
+    unlisted: renderUnlisted(),
+  },
+  'docs/drift.md': {
+    summary: renderDriftSummary(),
+    joined: renderJoinedTypes(),
+    compared: renderComparedTypes(),
+  },
+  'docs/errors.md': { codes: errorTable },
 };
+
+const renderPage = (page: string, sections: Readonly<Record<string, string>>): string =>
+  Object.entries(sections).reduce(
+    (text, [name, section]) => replaceSection(text, name, section),
+    readFileSync(page, 'utf8'),
+  );
 
 const files: Record<string, string> = {
   'config.schema.json': `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
   'contract/catalogue/registry.json': renderRegistry(),
   'contract/catalogue/namespaces.json': renderNamespaces(),
-  [coveragePage]: Object.entries(coverageSections).reduce(
-    (page, [name, section]) => replaceSection(page, name, section),
-    readFileSync(coveragePage, 'utf8'),
-  ),
-  [errorsPage]: replaceSection(readFileSync(errorsPage, 'utf8'), 'codes', errorTable),
+  ...Object.fromEntries(Object.entries(pages).map(([page, sections]) => [page, renderPage(page, sections)])),
 };
 
 for (const [name, text] of Object.entries(files)) {

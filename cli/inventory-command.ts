@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
-import { connectionRemedy, describeAwsError } from '../clients/aws/errors.ts';
-import { type CallerIdentity, getCallerIdentity } from '../clients/aws/sts.ts';
+import type { CallerIdentity } from '../clients/aws/sts.ts';
 import { convertReport, type ReportFormat, reportText, type TextFormat } from '../clients/formats/convert-report.ts';
 import { errorCatalogue, InventoryError } from '../contract/errors.ts';
 import { chooseInventory } from '../contract/inventory-choice.ts';
 import { reconFile } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import { type InventoryResult, runInventory } from '../runner/scan/inventory/inventory.ts';
+import { whoAmI } from './caller.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
 import { commaList, positive } from './flag-values.ts';
 import { type InventoryProgress, showInventoryProgress } from './inventory-progress.ts';
@@ -26,19 +26,6 @@ interface InventoryFlags extends SelectionFlags {
   readonly output?: string;
   readonly format?: ReportFormat;
 }
-
-const whoAmI = async (connection: AwsConnection, signal: AbortSignal): Promise<CallerIdentity> => {
-  try {
-    return await getCallerIdentity(connection, signal);
-  } catch (thrown) {
-    const facts = describeAwsError(thrown);
-    const known = facts.kind === 'unavailable' || facts.kind === 'throttled' ? 'sts-unavailable' : 'no-credentials';
-    throw new InventoryError(known, `AWS did not say whose credentials these are: ${facts.code}: ${facts.message}`, {
-      remedy: connectionRemedy(facts),
-      cause: thrown,
-    });
-  }
-};
 
 interface Scan {
   readonly settings: RunSettings;

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { errorCatalogue, toInventoryError } from '../contract/errors.ts';
 import { version } from '../contract/version.ts';
 import { catalogueCommand } from './catalogue-command.ts';
+import { driftCommand } from './drift-command.ts';
 import { inventoryCommand } from './inventory-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { queryCommand } from './query-command.ts';
@@ -34,6 +35,7 @@ const command = new Command('aws-inventory')
   .exitOverride();
 command.addCommand(runCommand(context, installation, exit).copyInheritedSettings(command));
 command.addCommand(inventoryCommand(context, exit).copyInheritedSettings(command));
+command.addCommand(driftCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(queryCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(catalogueCommand(context).copyInheritedSettings(command));
 command.addCommand(policyCommand(context).copyInheritedSettings(command));

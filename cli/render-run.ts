@@ -19,37 +19,62 @@ export interface RunPlaces {
 
 const colours = { succeeded: 'green', partial: 'yellow', failed: 'red', skipped: 'gray' } as const;
 
-const cells = (account: ManifestAccount): string[] => {
-  const seconds = secondsOf(account);
-  return [
-    account.id,
-    printable(account.name),
-    account.outcome,
-    account.counts === null ? '' : String(account.counts.resources),
-    seconds === null ? '' : seconds.toFixed(1),
-    account.code ?? '',
-  ];
+interface Column {
+  readonly name: string;
+  readonly align: 'left' | 'right';
+  readonly cell: (account: ManifestAccount) => string;
+}
+
+const numberOf = (value: number | undefined): string => (value === undefined ? '' : String(value));
+
+const columns: readonly Column[] = [
+  { name: 'account', align: 'left', cell: ({ id }) => id },
+  { name: 'name', align: 'left', cell: ({ name }) => printable(name) },
+  { name: 'outcome', align: 'left', cell: ({ outcome }) => outcome },
+  { name: 'resources', align: 'right', cell: ({ counts }) => numberOf(counts?.resources) },
+  { name: 'seconds', align: 'right', cell: account => secondsOf(account)?.toFixed(1) ?? '' },
+  { name: 'code', align: 'left', cell: ({ code }) => code ?? '' },
+];
+
+/** Of a run that compared accounts with states; empty where one account was not compared. */
+const driftColumns: readonly Column[] = (['unmanaged', 'missing', 'changed'] as const).map(name => ({
+  name,
+  align: 'right',
+  cell: ({ counts }) => numberOf(counts?.drift?.[name]),
+}));
+
+/** Last, so that what scripts read by its place stays there. */
+const columnsOf = (accounts: readonly ManifestAccount[]): readonly Column[] => {
+  if (accounts.every(({ counts }) => counts?.drift === undefined)) return columns;
+  return [...columns, ...driftColumns];
 };
 
-const heading = ['account', 'name', 'outcome', 'resources', 'seconds', 'code'];
 /** Columns at a terminal; tab-separated lines elsewhere, which `cut` and `awk` read. */
 export const renderAccounts = (manifest: Manifest, stream: NodeJS.WriteStream): string => {
   // Of a narrowed run people want what it visited; the manifest has every account.
   const shown = manifest.accounts.filter(account => account.code !== 'not-selected');
-  const rows = shown.map(cells);
+  const asked = columnsOf(shown);
+  const heading = asked.map(({ name }) => name);
+  const rows = shown.map(account => asked.map(({ cell }) => cell(account)));
   if (!stream.isTTY) return `${[heading, ...rows].map(row => row.join('\t')).join('\n')}\n`;
   const table = new Table({
     head: heading.map(name => styleText('bold', name, { stream })),
     ...plainColumns,
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'left'],
+    colAligns: asked.map(({ align }) => align),
   });
   shown.forEach((account, index) => {
     const row = rows[index] ?? [];
     table.push(
-      row.map((cell, column) => (column === 2 ? styleText(colours[account.outcome], cell, { stream }) : cell)),
+      row.map((cell, at) => (heading[at] === 'outcome' ? styleText(colours[account.outcome], cell, { stream }) : cell)),
     );
   });
   return `${table.toString()}\n`;
+};
+
+/** What differs from the states, over all accounts that were compared. */
+const driftLine = ({ unmanaged, missing, changed }: Manifest['totals']): string[] => {
+  if (unmanaged === undefined || missing === undefined || changed === undefined) return [];
+  return [`Drift:    ${unmanaged} unmanaged, ${missing} missing, ${changed} changed`];
 };
 
 const fixerOf = (code: string | null): string => {
@@ -92,6 +117,7 @@ export const renderSummary = (manifest: Manifest, places: RunPlaces, stream: Nod
   return [
     '',
     `${plural(totals.accounts, 'account')}: ${counts.join(', ')}; ${plural(totals.resources, 'resource')} in ${seconds.toFixed(1)} s`,
+    ...driftLine(totals),
     `Reports:  ${places.reports}`,
     `Manifest: ${places.manifest ?? 'could not be written'}`,
     '',

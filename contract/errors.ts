@@ -104,6 +104,42 @@ export const errorCatalogue = {
   'services-failed': entry(3, 'nobody', true, 'Retry the account; if it stays, read the log of the scan container.'),
   'services-throttled': entry(3, 'nobody', true, 'Retry the account when less else is calling its APIs.'),
   'resources-truncated': entry(3, 'you', false, 'Raise inventory.maxPerType to see the rest.'),
+  'state-role-refused': entry(
+    3,
+    'account owner',
+    false,
+    'Let the role of drift.state.role trust the runner role, with the ExternalId of the settings; the inventory is whole.',
+  ),
+  'states-unreadable': entry(
+    3,
+    'you',
+    false,
+    'Read why in drift.json, under sources; correct drift.from, or let the role read the states.',
+  ),
+  'drift-incomplete': entry(
+    3,
+    'account owner',
+    false,
+    'Grant the rights that the alerts of drift.json name: what they are about was not compared.',
+  ),
+  'drift-failed': entry(
+    3,
+    'you',
+    true,
+    'Read the log of the scan container, then retry the account; the inventory is whole.',
+  ),
+  'driftctl-absent': entry(
+    2,
+    'you',
+    false,
+    'Put driftctl 0.40 and its AWS provider on this machine, use the image that has them, or choose the engine ours.',
+  ),
+  'driftctl-failed': entry(
+    3,
+    'you',
+    true,
+    'Read what driftctl said of the region; the engine ours compares without it.',
+  ),
   'report-rejected': entry(
     3,
     'you',

@@ -32,6 +32,10 @@ const totalsSchema = z.object({
   failed: z.number().int(),
   skipped: z.number().int(),
   resources: z.number().int(),
+  /** Over the accounts that were compared with states; absent where none was. */
+  unmanaged: z.number().int().optional(),
+  missing: z.number().int().optional(),
+  changed: z.number().int().optional(),
 });
 export type ManifestTotals = z.infer<typeof totalsSchema>;
 

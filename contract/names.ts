@@ -29,3 +29,7 @@ export const containerNames = { assume: 'assume', scan: 'scan', upload: 'upload'
 /** The inventory's own file in the reports directory; it becomes `recon_<account>.json`, as its readers have known it. */
 export const reconFile = 'output.json';
 export const scanFile = 'scan.json';
+export const driftFile = 'drift.json';
+
+/** The section of the credentials file with the session that reads states, where that is another one than the account's. */
+export const stateProfile = 'state';

@@ -26,6 +26,23 @@ const count = z.number().int().nonnegative();
 export const typeCountsSchema = z.object({ attempted: count }).catchall(count);
 export type TypeCounts = z.infer<typeof typeCountsSchema>;
 
+/** Resources by what the states say of them: counts.drift. Those that were zero may be left out where they are written. */
+export const driftCountsSchema = z.object({
+  /** Percent of managed, unmanaged and missing ones together that states manage, cut to a whole number. */
+  coverage: count.max(100),
+  /** Changed ones included. */
+  managed: count.default(0),
+  unmanaged: count.default(0),
+  missing: count.default(0),
+  changed: count.default(0),
+  /** Of CloudFormation and CDK. */
+  stack: count.default(0),
+  service: count.default(0),
+  /** Nothing could be said of them. */
+  unknown: count.default(0),
+});
+export type DriftCounts = z.infer<typeof driftCountsSchema>;
+
 /** What the scan counted: resources, types, and (region, type) cells by their outcome. */
 export const scanCountsSchema = z.object({
   resources: count,
@@ -34,6 +51,8 @@ export const scanCountsSchema = z.object({
   cells: z.record(z.string(), count),
   /** Cells whose bad outcome the settings expect. */
   accepted: count.optional(),
+  /** Absent where nothing was compared. */
+  drift: driftCountsSchema.optional(),
 });
 export type ScanCounts = z.infer<typeof scanCountsSchema>;
 
@@ -54,7 +73,7 @@ export type ContainerMessage = z.infer<typeof containerMessageSchema>;
 /** The kubelet shares 12 KiB among a pod's containers and cuts in the middle of a character: 1,024 bytes each are never cut. */
 export const containerMessageBytes = 1024;
 
-const bytesOf = (message: ContainerMessage): number => Buffer.byteLength(JSON.stringify(message));
+const bytesOf = (message: ContainerMessage): number => Buffer.byteLength(JSON.stringify(withoutZeros(message)));
 
 /** Bytes that a text takes inside JSON, where a control character becomes six. */
 const writtenBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
@@ -82,6 +101,15 @@ const dropReport = <Report extends { readonly kind: string }>(reports: readonly 
   return reports.toSpliced(last, 1);
 };
 
+/** The reader fills in the zeros, which would take the room of a report. */
+const withoutZeros = (message: ContainerMessage): object => {
+  const { counts } = message;
+  if (counts?.drift === undefined) return message;
+  const { coverage, ...rest } = counts.drift;
+  const drift = { coverage, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value > 0)) };
+  return { ...message, counts: { ...counts, drift } };
+};
+
 /** The message as whole JSON of at most 1,024 bytes: texts are cut first, then reports are left to the upload record. */
 export const renderContainerMessage = (message: ContainerMessage): string => {
   let fitted: ContainerMessage = message;
@@ -100,7 +128,7 @@ export const renderContainerMessage = (message: ContainerMessage): string => {
     omitted += 1;
     fitted = { ...fitted, reports: dropReport(fitted.reports), reportsOmitted: omitted };
   }
-  return JSON.stringify(fitted);
+  return JSON.stringify(withoutZeros(fitted));
 };
 
 /** A termination message as a program of ours wrote it; undefined for a foreign text, a cut one, or none. */

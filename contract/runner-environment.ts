@@ -1,6 +1,13 @@
 // The environment of a runner Job's containers: what the orchestrator stamps onto them, and what each program reads back.
 import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
+import {
+  assumeDriftEnvironment,
+  assumeDriftVariables,
+  driftFactsSchema,
+  scanDriftEnvironment,
+  scanDriftVariables,
+} from './drift/drift-facts.ts';
 import { runDatePattern } from './report-keys.ts';
 
 /** An outcome that the settings expect of types and regions, `*` standing for any characters. */
@@ -33,6 +40,8 @@ export const stampedFactsSchema = z.object({
     accepted: z.array(acceptedOutcomeSchema).default([]),
     maxPerType: z.number().int().positive().nullable(),
   }),
+  /** Absent where no state is named: then nothing is compared. */
+  drift: driftFactsSchema.optional(),
   bucket: z.string(),
   /** Prefix of `recon_*`. */
   prefix: z.string(),
@@ -65,8 +74,10 @@ export const assumeEnvironment = (facts: StampedFacts): Environment => ({
   INVENTORY_SESSION_NAME: facts.sessionName,
   ...optional('INVENTORY_EXTERNAL_ID', facts.externalId),
   ...optional('INVENTORY_SOURCE_IDENTITY', facts.sourceIdentity),
+  ...assumeDriftEnvironment(facts.drift),
 });
 
+/** Of every scanner, foreign ones too. */
 export const scannerEnvironment = (facts: StampedFacts): Environment => ({
   ...commonEnvironment(facts),
   INVENTORY_REGIONS: facts.regions === 'enabled' ? 'enabled' : facts.regions.join(','),
@@ -79,6 +90,12 @@ export const scannerEnvironment = (facts: StampedFacts): Environment => ({
   ),
   ...optional('INVENTORY_MAX_PER_TYPE', facts.inventory.maxPerType?.toString()),
   INVENTORY_SCAN_SECONDS: facts.scanSeconds.toString(),
+});
+
+/** Of our own scan: what is to be compared is nobody else's. */
+export const scanEnvironment = (facts: StampedFacts): Environment => ({
+  ...scannerEnvironment(facts),
+  ...scanDriftEnvironment(facts.drift),
 });
 
 export const uploadEnvironment = (facts: StampedFacts): Environment => ({
@@ -109,6 +126,7 @@ export const assumeEnvironmentSchema = z.object({
   INVENTORY_EXTERNAL_ID: z.string().optional(),
   INVENTORY_SOURCE_IDENTITY: z.string().optional(),
   INVENTORY_CREDENTIALS_FILE: z.string().min(1),
+  ...assumeDriftVariables,
 });
 
 export const scanEnvironmentSchema = z.object({
@@ -125,6 +143,7 @@ export const scanEnvironmentSchema = z.object({
   INVENTORY_SCAN_SECONDS: positiveInteger,
   INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
   AWS_SHARED_CREDENTIALS_FILE: z.string().min(1),
+  ...scanDriftVariables,
 });
 
 export const uploadEnvironmentSchema = z.object({

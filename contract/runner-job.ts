@@ -2,7 +2,13 @@
 import { hash } from 'node:crypto';
 import type { V1Container, V1CronJob, V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
 import { annotationNames, containerNames, labelNames, runnerJobName } from './names.ts';
-import { assumeEnvironment, type StampedFacts, scannerEnvironment, uploadEnvironment } from './runner-environment.ts';
+import {
+  assumeEnvironment,
+  type StampedFacts,
+  scanEnvironment,
+  scannerEnvironment,
+  uploadEnvironment,
+} from './runner-environment.ts';
 
 /** The suspended CronJob that users shape, and the Job that is stamped from it. */
 export type RunnerTemplate = V1CronJob;
@@ -27,6 +33,7 @@ export const factsHash = (facts: StampedFacts): string => {
 const environmentFor = (container: string, facts: StampedFacts): Record<string, string> => {
   if (container === containerNames.assume) return assumeEnvironment(facts);
   if (container === containerNames.upload) return uploadEnvironment(facts);
+  if (container === containerNames.scan) return scanEnvironment(facts);
   return scannerEnvironment(facts);
 };
 

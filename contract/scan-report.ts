@@ -1,7 +1,7 @@
 // scan.json: what the scan tried, cell by cell, and what it could not see. It stands beside every inventory report.
 import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
-import { containerMessageSchema } from './outcome.ts';
+import { containerMessageSchema, driftCountsSchema } from './outcome.ts';
 
 /** What became of one type in one region. `listed` has resources, `empty` was asked and has none. */
 export const cellOutcomeSchema = z.enum([
@@ -93,6 +93,8 @@ export const toolResultSchema = z.object({
   seconds: z.number().nonnegative(),
   cells: z.array(cellRowSchema),
   requests: requestsSchema.optional(),
+  /** Of the tool `drift` alone, and only where it compared something. */
+  drift: driftCountsSchema.optional(),
 });
 export type ToolResult = z.infer<typeof toolResultSchema>;
 

@@ -6,22 +6,8 @@ import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
 import namespaces from './catalogue/namespaces.json' with { type: 'json' };
 import { knownServices } from './catalogue/service-names.ts';
-
-const quotedAccountId = z.union([accountIdSchema, z.number()]).transform((id, context) => {
-  if (typeof id === 'string') return id;
-  context.addIssue({
-    code: 'custom',
-    message: 'write account ids in quotes: YAML reads digits as a number and drops leading zeros',
-  });
-  return z.NEVER;
-});
-
-const roleArn = z
-  .string()
-  .regex(
-    /^arn:[a-z-]+:iam::(\d{12}|\{account_id\}):role\/[\w+=,.@/-]+$/,
-    'not the ARN of an IAM role, with 12 digits or {account_id}',
-  );
+import { driftSettingsSchema } from './drift/drift-settings.ts';
+import { quotedAccountId, regionName, roleArn } from './setting-forms.ts';
 
 const durationForm = /^\d+(\.\d+)?\s*[smhd]$/;
 /** Node's timers end at 2^31 ms, and one that is longer fires at once. */
@@ -40,9 +26,6 @@ const duration = z
     return z.NEVER;
   });
 
-const regionName = z
-  .string()
-  .regex(/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/, 'not the name of an AWS region, such as eu-west-1');
 const regions = z.union([z.literal('enabled'), z.array(regionName).min(1)]);
 const sessionPart = /^[\w+=,.@-]*$/;
 /** STS wants 2 to 64 characters; placeholders are longer than that. */
@@ -211,6 +194,7 @@ export const settingsSchema = z
     run: run.prefault({}),
     reports: reports.prefault({}),
     inventory: inventory.prefault({}),
+    drift: driftSettingsSchema.prefault({}),
     local: local.prefault({}),
   })
   .describe('Settings of aws-inventory-orchestrator');

@@ -4,6 +4,7 @@ import { describeAwsError } from '../clients/aws/errors.ts';
 import { readOrganization } from '../clients/aws/organizations.ts';
 import { getCallerIdentity } from '../clients/aws/sts.ts';
 import type { Organization } from '../contract/account.ts';
+import { driftNeedsTags, driftNeedsTree } from '../contract/drift/drift-settings.ts';
 import { InventoryError } from '../contract/errors.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import { needsTags, needsTree, type Selection } from '../contract/selection.ts';
@@ -63,7 +64,11 @@ export const openAwsEdges = (
     region: connection.region,
     store,
     readAccounts: async (selection: Selection) => {
-      const reading = { tree: needsTree(selection), tags: needsTags(selection), signal };
+      const reading = {
+        tree: needsTree(selection) || driftNeedsTree(settings.drift),
+        tags: needsTags(selection) || driftNeedsTags(settings.drift),
+        signal,
+      };
       return listedAccounts(settings) ?? (await readOrganization(connection, reading));
     },
     readPartition: () => readPartition(connection, signal),

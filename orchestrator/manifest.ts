@@ -45,6 +45,14 @@ export const unknownRow = (id: string): ManifestAccount => {
   return { id, name: '', state: null, path: null, outcome, code, message, remedy, ...nothingRan };
 };
 
+/** Nothing where no account was compared with states: a zero would say that nothing has drifted. */
+const driftTotals = (accounts: readonly ManifestAccount[]): Partial<ManifestTotals> => {
+  const drifts = accounts.flatMap(({ counts }) => counts?.drift ?? []);
+  if (drifts.length === 0) return {};
+  const sum = (name: 'unmanaged' | 'missing' | 'changed') => drifts.reduce((total, drift) => total + drift[name], 0);
+  return { unmanaged: sum('unmanaged'), missing: sum('missing'), changed: sum('changed') };
+};
+
 const totalsOf = (accounts: readonly ManifestAccount[]): ManifestTotals => {
   const count = (outcome: ManifestAccount['outcome']) => accounts.filter(account => account.outcome === outcome).length;
   return {
@@ -54,6 +62,7 @@ const totalsOf = (accounts: readonly ManifestAccount[]): ManifestTotals => {
     failed: count('failed'),
     skipped: count('skipped'),
     resources: accounts.reduce((sum, account) => sum + (account.counts?.resources ?? 0), 0),
+    ...driftTotals(accounts),
   };
 };
 

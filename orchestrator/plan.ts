@@ -7,6 +7,7 @@ import type { RunSettings } from '../contract/read-settings.ts';
 import type { RunDate } from '../contract/report-keys.ts';
 import type { StampedFacts } from '../contract/runner-environment.ts';
 import { type Selection, type SkippedAccount, selectAccounts, selectsEverything } from '../contract/selection.ts';
+import { planDrift } from './plan-drift.ts';
 
 export interface PlannedAccount {
   readonly account: Account;
@@ -85,6 +86,7 @@ const factsOf = (account: Account, settings: RunSettings, facts: PlanFacts): Sta
   ...setOnly('sourceIdentity', settings.role.sourceIdentity),
   region: facts.region,
   ...choiceOf(account, settings),
+  ...setOnly('drift', planDrift(settings.drift, account)),
   bucket: facts.bucket,
   prefix: settings.reports.prefix,
   ...setOnly('otherPrefix', settings.reports.otherPrefix),
@@ -109,7 +111,7 @@ const refuseUnknown = (
   if (problems.length === 0) return;
   throw new InventoryError('unknown-account', `The selection names what does not exist:\n${problems.join('\n')}`, {
     remedy:
-      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides, inventory.overrides or the flags, and start again.',
+      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides, inventory.overrides, drift.overrides or the flags, and start again.',
   });
 };
 
@@ -129,7 +131,9 @@ export const planRun = (organization: Organization, settings: RunSettings, facts
   const chosen = selectAccounts(organization, selection);
   const lenient = new Set(settings.includeAccounts);
   const known = new Set(organization.accounts.map(account => account.id));
-  const overridden = [...Object.keys(settings.role.overrides), ...Object.keys(settings.inventory.overrides)];
+  const overridden = [settings.role, settings.inventory, settings.drift].flatMap(({ overrides }) =>
+    Object.keys(overrides),
+  );
   const strangers = [...new Set(overridden)].filter(id => !known.has(id));
   refuseUnknown([...chosen.unknownIds.filter(id => !lenient.has(id)), ...strangers], chosen.unknownUnits);
   const left = (facts.retry?.ids ?? []).filter(id => !known.has(id));

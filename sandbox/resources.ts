@@ -74,8 +74,12 @@ export const planResources = (place: number): readonly ResourceOrder[] => {
   return orders;
 };
 
+/** Reads the states of all accounts; the run's own role assumes it. */
+const statesRole: ResourceOrder = { kind: 'role', region: 'us-east-1', name: 'TerraformStates', tags: {} };
+
 export const managementResources: readonly ResourceOrder[] = [
   inventoryRole,
+  statesRole,
   { kind: 'user', region: 'us-east-1', name: 'break-glass', tags: { owner: 'security' } },
   { kind: 'topic', region: 'eu-west-1', name: 'billing-alarms', tags: { owner: 'platform' } },
   { kind: 'stack', region: 'eu-west-1', name: 'landing-zone', tags: {} },

@@ -6,6 +6,7 @@ import { type BuiltOrganization, buildOrganization } from '../clients/simulator/
 import { startRefusingProxy } from '../clients/simulator/proxy.ts';
 import { faultRules } from './faults.ts';
 import { planOrganization, type SandboxAccount, type SandboxSize } from './organization.ts';
+import { planStates } from './states.ts';
 import type { StatusLine } from './status-line.ts';
 
 export interface Sandbox {
@@ -48,6 +49,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       url: moto.url,
       plan: planOrganization(options),
       seed,
+      states: planStates,
       progress: (built, accounts) => {
         signal.throwIfAborted();
         status.show(`building the Organization: ${built} of ${accounts} accounts`);

@@ -8,8 +8,8 @@ import { readSettings } from '../contract/read-settings.ts';
 import {
   assumeEnvironment,
   assumeEnvironmentSchema,
+  scanEnvironment,
   scanEnvironmentSchema,
-  scannerEnvironment,
   uploadEnvironment,
   uploadEnvironmentSchema,
 } from '../contract/runner-environment.ts';
@@ -71,11 +71,18 @@ describe('the runner template', () => {
       otherPrefix: 'x',
       bucketOwner: '111111111111',
       kmsKey: 'x',
+      drift: {
+        engine: 'both' as const,
+        from: ['tfstate+s3://states/x'],
+        problem: 'x',
+        state: { roleArn: 'arn:aws:iam::111111111111:role/x', externalId: 'x', region: 'x', kmsKeys: ['x'] },
+        ignore: [{ type: 'aws_vpc', owner: 'x', reason: 'x' }],
+      },
     };
     const read = { assume: assumeEnvironmentSchema, scan: scanEnvironmentSchema, upload: uploadEnvironmentSchema };
     const stamped = {
       assume: assumeEnvironment(everything),
-      scan: scannerEnvironment(everything),
+      scan: scanEnvironment(everything),
       upload: uploadEnvironment(everything),
     };
     for (const name of ['assume', 'scan', 'upload'] as const) {

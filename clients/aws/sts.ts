@@ -47,6 +47,8 @@ export interface RoleRequest {
   readonly sessionName: string;
   readonly externalId?: string | undefined;
   readonly sourceIdentity?: string | undefined;
+  /** A session policy as JSON: what the role may do beside it, this session may not. */
+  readonly policy?: string | undefined;
 }
 
 export interface RoleSession {
@@ -72,6 +74,7 @@ export const assumeRole = (
       RoleSessionName: request.sessionName,
       ...(request.externalId === undefined ? {} : { ExternalId: request.externalId }),
       ...(request.sourceIdentity === undefined ? {} : { SourceIdentity: request.sourceIdentity }),
+      ...(request.policy === undefined ? {} : { Policy: request.policy }),
     });
     const { Credentials: session } = await client.send(command, stoppedBy(signal));
     return {

@@ -14,6 +14,7 @@ import { InventoryError } from '../../contract/errors.ts';
 import { type AccountClients, openSimulator } from './account-clients.ts';
 import { createResources, type ResourceOrder } from './resources.ts';
 import { managementAccountId as motoAccountId } from './sessions.ts';
+import { createStateBucket, putState, type TerraformResource } from './terraform-state.ts';
 
 export interface PlannedAccount {
   readonly name: string;
@@ -36,7 +37,12 @@ export interface BuiltOrganization<Account extends PlannedAccount = PlannedAccou
   readonly members: readonly (Account & { readonly id: string })[];
   /** A versioned bucket of the management account, in eu-west-1. */
   readonly reportsBucket: string;
+  /** Another one, with `<account>/<name>` of each state. */
+  readonly statesBucket: string;
 }
+
+/** Texts by their names: `network/eu-west-1.tfstate`. */
+export type AccountStates = ReadonlyMap<string, string>;
 
 export interface BuildOptions<Account extends PlannedAccount> {
   readonly url: string;
@@ -45,6 +51,8 @@ export interface BuildOptions<Account extends PlannedAccount> {
   readonly managementAccountId?: string | undefined;
   /** Makes the accounts' ids the same each time; left out, they are random, as tests that share a simulator need it. */
   readonly seed?: number | undefined;
+  /** The states of an account by their names below it, from what Terraform would know of its resources; none when left out. */
+  readonly states?: ((resources: readonly TerraformResource[], accountId: string) => AccountStates) | undefined;
   /** Told after each account. */
   readonly progress?: ((built: number, accounts: number) => void) | undefined;
 }
@@ -104,10 +112,12 @@ const createAccounts = async <Account extends PlannedAccount>(
   return created;
 };
 
+const home = 'eu-west-1';
+
 const createReportsBucket = async (management: AccountClients): Promise<string> => {
-  const s3 = management.client('s3', 'eu-west-1');
+  const s3 = management.client('s3', home);
   const Bucket = `inventory-reports-${management.accountId}`;
-  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }));
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: home } }));
   await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   return Bucket;
 };
@@ -127,14 +137,21 @@ export const buildOrganization = async <Account extends PlannedAccount>(
     await organizations.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
     const members = await createAccounts(organizations, options);
     const reportsBucket = await createReportsBucket(management);
-    await createResources(management, plan.managementResources);
+    const statesBucket = `terraform-states-${management.accountId}`;
+    await createStateBucket(management, home, statesBucket);
+    const fillAccount = async (account: AccountClients, orders: readonly ResourceOrder[]): Promise<void> => {
+      const made = await createResources(account, orders);
+      for (const [name, text] of options.states?.(made, account.accountId) ?? [])
+        await putState(management, home, { bucket: statesBucket, key: `${account.accountId}/${name}`, text });
+    };
+    await fillAccount(management, plan.managementResources);
     let built = 1;
     await pLimit(accountsAtOnce).map(members, async member => {
-      if (member.resources.length > 0) await createResources(await simulator.enter(member.id), member.resources);
+      if (member.resources.length > 0) await fillAccount(await simulator.enter(member.id), member.resources);
       built += 1;
       options.progress?.(built, members.length + 1);
     });
-    return { managementAccountId, members, reportsBucket };
+    return { managementAccountId, members, reportsBucket, statesBucket };
   } finally {
     simulator.close();
   }

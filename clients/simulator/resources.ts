@@ -1,14 +1,8 @@
-// Creates the resources that a plan orders, through the real APIs: one short function per kind.
+// Creates the resources that a plan orders, through the real APIs: one short function per kind. Each answers with what
+// Terraform's state would say of them.
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import {
-  CreateSecurityGroupCommand,
-  CreateSubnetCommand,
-  CreateVolumeCommand,
-  CreateVpcCommand,
-  RunInstancesCommand,
-} from '@aws-sdk/client-ec2';
 import { CreateClusterCommand } from '@aws-sdk/client-ecs';
 import { CreateRoleCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
@@ -18,6 +12,8 @@ import { CreateBucketCommand, PutBucketTaggingCommand } from '@aws-sdk/client-s3
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import type { AccountClients } from './account-clients.ts';
+import { createNetwork, createVolume } from './networks.ts';
+import type { TerraformResource } from './terraform-state.ts';
 
 export type ResourceKind =
   | 'bucket'
@@ -46,15 +42,10 @@ export interface ResourceOrder {
   readonly instances?: number;
 }
 
-type Create = (account: AccountClients, order: ResourceOrder) => Promise<unknown>;
+export type Create = (account: AccountClients, order: ResourceOrder) => Promise<readonly TerraformResource[]>;
 
-const keyValues = ({ tags }: ResourceOrder) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+export const keyValues = ({ tags }: ResourceOrder) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 const lowerKeyValues = ({ tags }: ResourceOrder) => Object.entries(tags).map(([key, value]) => ({ key, value }));
-
-/** EC2 knows names as tags alone. */
-const ec2Tags = (order: ResourceOrder, ResourceType: 'vpc' | 'instance' | 'volume') => [
-  { ResourceType, Tags: [{ Key: 'Name', Value: order.name }, ...keyValues(order)] },
-];
 
 const trustOf = (service: string): string =>
   JSON.stringify({
@@ -65,16 +56,34 @@ const trustOf = (service: string): string =>
 /** A ZIP archive without files: the smallest code that CreateFunction takes. */
 const emptyArchive = Buffer.from('UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==', 'base64');
 
-const createRole: Create = (account, order) => {
+/** One resource as a state has it, named after its order. */
+const stated = (
+  order: ResourceOrder,
+  type: string,
+  attributes: Readonly<Record<string, unknown>>,
+): readonly TerraformResource[] => [
+  { type, name: order.name, region: order.region, attributes: { ...attributes, tags: order.tags } },
+];
+
+const createRole: Create = async (account, order) => {
   const cut = order.name.lastIndexOf('/') + 1;
-  return account.client('iam', 'us-east-1').send(
+  const name = order.name.slice(cut);
+  const { Role } = await account.client('iam', 'us-east-1').send(
     new CreateRoleCommand({
-      RoleName: order.name.slice(cut),
+      RoleName: name,
       Path: `/${order.name.slice(0, cut)}`,
       AssumeRolePolicyDocument: trustOf('ec2.amazonaws.com'),
       Tags: keyValues(order),
     }),
   );
+  return stated({ ...order, name }, 'aws_iam_role', {
+    id: name,
+    name,
+    arn: Role?.Arn,
+    path: Role?.Path,
+    assume_role_policy: trustOf('ec2.amazonaws.com'),
+    max_session_duration: 3600,
+  });
 };
 
 const createBucket: Create = async (account, order) => {
@@ -85,108 +94,146 @@ const createBucket: Create = async (account, order) => {
   await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: elsewhere }));
   const TagSet = keyValues(order);
   if (TagSet.length > 0) await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+  const facts = { id: Bucket, bucket: Bucket, arn: `arn:aws:s3:::${Bucket}`, region: order.region };
+  return stated(order, 'aws_s3_bucket', facts);
 };
 
-const createNetwork: Create = async (account, order) => {
-  const ec2 = account.client('ec2', order.region);
-  const vpc = await ec2.send(
-    new CreateVpcCommand({ CidrBlock: '10.1.0.0/16', TagSpecifications: ec2Tags(order, 'vpc') }),
-  );
-  const VpcId = vpc.Vpc?.VpcId;
-  const subnet = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.1.1.0/24' }));
-  await ec2.send(new CreateSecurityGroupCommand({ VpcId, GroupName: order.name, Description: 'made by the sandbox' }));
-  const count = order.instances ?? 0;
-  if (count === 0) return;
-  await ec2.send(
-    new RunInstancesCommand({
-      ImageId: 'ami-0123456789abcdef0',
-      InstanceType: 't3.micro',
-      MinCount: count,
-      MaxCount: count,
-      SubnetId: subnet.Subnet?.SubnetId,
-      TagSpecifications: ec2Tags(order, 'instance'),
+const createFunction: Create = async (account, order) => {
+  const role = `arn:aws:iam::${account.accountId}:role/managed/inventory`;
+  const made = await account.client('lambda', order.region).send(
+    new CreateFunctionCommand({
+      FunctionName: order.name,
+      Role: role,
+      Runtime: 'nodejs22.x',
+      Handler: 'index.run',
+      Code: { ZipFile: emptyArchive },
+      Tags: order.tags,
     }),
   );
+  return stated(order, 'aws_lambda_function', {
+    ...{ id: order.name, function_name: order.name, arn: made.FunctionArn, role },
+    ...{ runtime: 'nodejs22.x', handler: 'index.run', memory_size: 128, timeout: 3 },
+  });
+};
+
+const createTable: Create = async (account, order) => {
+  const { TableDescription } = await account.client('dynamodb', order.region).send(
+    new CreateTableCommand({
+      TableName: order.name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      Tags: keyValues(order),
+    }),
+  );
+  const facts = { id: order.name, name: order.name, arn: TableDescription?.TableArn };
+  return stated(order, 'aws_dynamodb_table', { ...facts, billing_mode: 'PAY_PER_REQUEST', hash_key: 'id' });
+};
+
+const createQueue: Create = async (account, order) => {
+  const { QueueUrl } = await account
+    .client('sqs', order.region)
+    .send(new CreateQueueCommand({ QueueName: order.name, tags: order.tags }));
+  const arn = `arn:aws:sqs:${order.region}:${account.accountId}:${order.name}`;
+  const facts = { id: QueueUrl, url: QueueUrl, name: order.name, arn };
+  return stated(order, 'aws_sqs_queue', { ...facts, visibility_timeout_seconds: 30, delay_seconds: 0 });
+};
+
+const createTopic: Create = async (account, order) => {
+  const { TopicArn } = await account
+    .client('sns', order.region)
+    .send(new CreateTopicCommand({ Name: order.name, Tags: keyValues(order) }));
+  return stated(order, 'aws_sns_topic', { id: TopicArn, arn: TopicArn, name: order.name });
+};
+
+const createKey: Create = async (account, order) => {
+  const { KeyMetadata } = await account.client('kms', order.region).send(
+    new CreateKeyCommand({
+      Description: order.name,
+      Tags: Object.entries(order.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
+    }),
+  );
+  const facts = { id: KeyMetadata?.KeyId, key_id: KeyMetadata?.KeyId, arn: KeyMetadata?.Arn };
+  return stated(order, 'aws_kms_key', { ...facts, description: order.name, is_enabled: true });
+};
+
+const createDatabase: Create = async (account, order) => {
+  const { DBInstance } = await account.client('rds', order.region).send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: order.name,
+      DBInstanceClass: 'db.t4g.micro',
+      Engine: 'postgres',
+      AllocatedStorage: 20,
+      MasterUsername: 'sandbox',
+      MasterUserPassword: 'nobody-connects',
+      Tags: keyValues(order),
+    }),
+  );
+  return stated(order, 'aws_db_instance', {
+    ...{ id: DBInstance?.DbiResourceId, resource_id: DBInstance?.DbiResourceId, identifier: order.name },
+    ...{ arn: DBInstance?.DBInstanceArn, instance_class: 'db.t4g.micro', engine: 'postgres', allocated_storage: 20 },
+  });
+};
+
+const createCluster: Create = async (account, order) => {
+  const { cluster } = await account
+    .client('ecs', order.region)
+    .send(new CreateClusterCommand({ clusterName: order.name, tags: lowerKeyValues(order) }));
+  return stated(order, 'aws_ecs_cluster', { id: cluster?.clusterArn, arn: cluster?.clusterArn, name: order.name });
+};
+
+const createUser: Create = async (account, order) => {
+  const { User } = await account
+    .client('iam', 'us-east-1')
+    .send(new CreateUserCommand({ UserName: order.name, Tags: keyValues(order) }));
+  return stated(order, 'aws_iam_user', { id: order.name, name: order.name, arn: User?.Arn, path: '/' });
+};
+
+/** CloudFormation's, and so in no state. */
+const createStack: Create = async (account, order) => {
+  await account.client('cloudformation', order.region).send(
+    new CreateStackCommand({
+      StackName: order.name,
+      TemplateBody: JSON.stringify({ Resources: { Alarms: { Type: 'AWS::SNS::Topic' } } }),
+      Tags: keyValues(order),
+    }),
+  );
+  return [];
+};
+
+const createLogGroup: Create = async (account, order) => {
+  const name = `/${order.name}`;
+  await account.client('logs', order.region).send(new CreateLogGroupCommand({ logGroupName: name, tags: order.tags }));
+  const arn = `arn:aws:logs:${order.region}:${account.accountId}:log-group:${name}`;
+  return stated(order, 'aws_cloudwatch_log_group', { id: name, name, arn, retention_in_days: 0 });
 };
 
 const creators: Readonly<Record<ResourceKind, Create>> = {
   bucket: createBucket,
+  cluster: createCluster,
+  database: createDatabase,
+  function: createFunction,
+  key: createKey,
+  'log-group': createLogGroup,
   network: createNetwork,
+  queue: createQueue,
   role: createRole,
-  user: (account, order) =>
-    account.client('iam', 'us-east-1').send(new CreateUserCommand({ UserName: order.name, Tags: keyValues(order) })),
-  volume: (account, order) =>
-    account.client('ec2', order.region).send(
-      new CreateVolumeCommand({
-        AvailabilityZone: `${order.region}a`,
-        Size: 8,
-        VolumeType: 'gp3',
-        TagSpecifications: ec2Tags(order, 'volume'),
-      }),
-    ),
-  function: (account, order) =>
-    account.client('lambda', order.region).send(
-      new CreateFunctionCommand({
-        FunctionName: order.name,
-        Role: `arn:aws:iam::${account.accountId}:role/managed/inventory`,
-        Runtime: 'nodejs22.x',
-        Handler: 'index.run',
-        Code: { ZipFile: emptyArchive },
-        Tags: order.tags,
-      }),
-    ),
-  table: (account, order) =>
-    account.client('dynamodb', order.region).send(
-      new CreateTableCommand({
-        TableName: order.name,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        Tags: keyValues(order),
-      }),
-    ),
-  queue: (account, order) =>
-    account.client('sqs', order.region).send(new CreateQueueCommand({ QueueName: order.name, tags: order.tags })),
-  topic: (account, order) =>
-    account.client('sns', order.region).send(new CreateTopicCommand({ Name: order.name, Tags: keyValues(order) })),
-  key: (account, order) =>
-    account.client('kms', order.region).send(
-      new CreateKeyCommand({
-        Description: order.name,
-        Tags: Object.entries(order.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
-      }),
-    ),
-  database: (account, order) =>
-    account.client('rds', order.region).send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier: order.name,
-        DBInstanceClass: 'db.t4g.micro',
-        Engine: 'postgres',
-        AllocatedStorage: 20,
-        MasterUsername: 'sandbox',
-        MasterUserPassword: 'nobody-connects',
-        Tags: keyValues(order),
-      }),
-    ),
-  cluster: (account, order) =>
-    account
-      .client('ecs', order.region)
-      .send(new CreateClusterCommand({ clusterName: order.name, tags: lowerKeyValues(order) })),
-  stack: (account, order) =>
-    account.client('cloudformation', order.region).send(
-      new CreateStackCommand({
-        StackName: order.name,
-        TemplateBody: JSON.stringify({ Resources: { Alarms: { Type: 'AWS::SNS::Topic' } } }),
-        Tags: keyValues(order),
-      }),
-    ),
-  'log-group': (account, order) =>
-    account
-      .client('logs', order.region)
-      .send(new CreateLogGroupCommand({ logGroupName: `/${order.name}`, tags: order.tags })),
+  stack: createStack,
+  table: createTable,
+  topic: createTopic,
+  user: createUser,
+  volume: createVolume,
 };
 
-/** Creates the orders one after the other; roles have to stand before the functions that name them. */
-export const createResources = async (account: AccountClients, orders: readonly ResourceOrder[]): Promise<void> => {
-  for (const order of orders) await creators[order.kind](account, order);
+/**
+ * Creates the orders one after the other; roles have to stand before the functions that name them. Resolves to what
+ * Terraform's states would say of all that was made.
+ */
+export const createResources = async (
+  account: AccountClients,
+  orders: readonly ResourceOrder[],
+): Promise<readonly TerraformResource[]> => {
+  const made: TerraformResource[] = [];
+  for (const order of orders) made.push(...(await creators[order.kind](account, order)));
+  return made;
 };

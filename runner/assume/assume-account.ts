@@ -3,7 +3,8 @@ import type { AwsConnection } from '../../clients/aws/connection.ts';
 import { describeAwsError } from '../../clients/aws/errors.ts';
 import { assumeRole, getCallerIdentity, type RoleRequest, resolveCredentials } from '../../clients/aws/sts.ts';
 import { InventoryError } from '../../contract/errors.ts';
-import { removeCredentialsFile, writeCredentialsFile } from './credentials-file.ts';
+import { assumeState, type StateRequest } from './assume-state.ts';
+import { removeCredentialsFile, type StateSession, writeCredentialsFile } from './credentials-file.ts';
 import { explainAssumption, explainOwnCredentials, explainVerification } from './refusals.ts';
 
 export interface AccountAccess {
@@ -12,6 +13,8 @@ export interface AccountAccess {
   /** The account that the credentials must belong to. */
   readonly accountId: string;
   readonly role: RoleRequest;
+  /** The role that reads the account's states, where that is another one. */
+  readonly state?: StateRequest | undefined;
   /** Path of the file that the scan reads. */
   readonly credentialsFile: string;
 }
@@ -21,6 +24,8 @@ export interface AssumedSession {
   readonly arn: string;
   /** RFC 3339, UTC. */
   readonly expiresAt: string;
+  /** undefined where the account's own session reads its states, or none are read. */
+  readonly state: StateSession | undefined;
 }
 
 /** The run of one step, with what STS said told in the words of that step. */
@@ -57,6 +62,7 @@ export const assumeAccount = async (access: AccountAccess, signal: AbortSignal):
       `${role.roleArn} gave credentials of account ${JSON.stringify(identity.accountId)} (${identity.arn}), not of ${accountId}`,
     );
   }
-  await writeCredentialsFile(credentialsFile, session);
-  return { arn: identity.arn, expiresAt: session.expiresAt };
+  const state = access.state === undefined ? undefined : await assumeState(own, access.state, signal);
+  await writeCredentialsFile(credentialsFile, session, state);
+  return { arn: identity.arn, expiresAt: session.expiresAt, state };
 };

@@ -1,6 +1,8 @@
 // Whose eyes the scan has: the credentials that assume left in a file, and nothing else that the container could hold.
 import { readFile } from 'node:fs/promises';
+import { parseRefusal, refusalKey, refusalSection } from '../../contract/drift/state-refusal.ts';
 import { InventoryError } from '../../contract/errors.ts';
+import { stateProfile } from '../../contract/names.ts';
 
 export interface TargetCredentials {
   readonly accessKeyId: string;
@@ -49,16 +51,37 @@ const unusable = (path: string, reason: string, cause?: unknown) =>
       'Let the assume container, or whoever starts the scan, write it before: section [default] with two keys and a token.',
   });
 
-/** Credentials of the section [default]. Throws `no-credentials`; the message never quotes the file. */
-export const readTargetCredentials = async (path: string): Promise<TargetCredentials> => {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+const readText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw unusable(path, `cannot be read (${error.code ?? error.name})`, error);
   });
-  const section = parseSection(text, 'default');
-  const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey } = section;
-  const { aws_session_token: sessionToken } = section;
-  if (!accessKeyId || !secretAccessKey) throw unusable(path, 'has no [default] section with a key and a secret');
+
+const credentialsIn = (text: string, section: string): TargetCredentials | undefined => {
+  const values = parseSection(text, section);
+  const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey } = values;
+  const { aws_session_token: sessionToken } = values;
+  if (!accessKeyId || !secretAccessKey) return undefined;
   return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+};
+
+/** Credentials of the section [default]. Throws `no-credentials`; the message never quotes the file. */
+export const readTargetCredentials = async (path: string): Promise<TargetCredentials> => {
+  const credentials = credentialsIn(await readText(path), 'default');
+  if (credentials === undefined) throw unusable(path, 'has no [default] section with a key and a secret');
+  return credentials;
+};
+
+/**
+ * Credentials of the section [state], which reads states that the account's own session may not. Throws what assume was
+ * told in their place (`state-role-refused`, …), and `no-credentials` when it left neither.
+ */
+export const readStateCredentials = async (path: string): Promise<TargetCredentials> => {
+  const text = await readText(path);
+  const credentials = credentialsIn(text, stateProfile);
+  if (credentials !== undefined) return credentials;
+  const refusal = parseRefusal(parseSection(text, refusalSection)[refusalKey] ?? '');
+  if (refusal !== undefined) throw new InventoryError(refusal.code, refusal.message, { remedy: refusal.remedy });
+  throw unusable(path, `has no [${stateProfile}] section with a key and a secret`);
 };
 
 /** What must not stand in any log or message. */

@@ -6,9 +6,17 @@ import { type ContainerContext, type ContainerEnd, runContainerProgram } from '.
 import { errorCatalogue } from '../../contract/errors.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import { scanEnvironmentSchema } from '../../contract/runner-environment.ts';
-import { readTargetCredentials, refuseForeignIdentities, secretValues } from './credentials.ts';
+import {
+  readStateCredentials,
+  readTargetCredentials,
+  refuseForeignIdentities,
+  secretValues,
+  type TargetCredentials,
+} from './credentials.ts';
+import type { DriftAsked } from './drift/order.ts';
+import { noTokens, readTokens, tokenValues } from './drift/state-tokens.ts';
 import { checkIdentity } from './identity.ts';
-import { runScan } from './scan.ts';
+import { runScan, type Scan, type ScanTool } from './scan.ts';
 import { checkServices, inventoryFlags } from './tool-order.ts';
 
 /** The bundles lie side by side; from sources the tool is its own main. */
@@ -24,6 +32,53 @@ const interrupted = (message: ContainerMessage): ContainerMessage => ({
   ...(message.counts === undefined ? {} : { counts: message.counts }),
 });
 
+type Facts = Context['facts'];
+
+const inventoryTool: ScanTool = {
+  name: 'inventory',
+  command: process.execPath,
+  arguments: [...inventoryFlags, toolEntry('./inventory.mjs', './inventory/main.ts')],
+};
+
+/** None where the settings name no state of the account. */
+const driftTools = (facts: Facts): ScanTool[] => {
+  if (facts.INVENTORY_DRIFT_FROM === undefined) return [];
+  const drift: DriftAsked = {
+    engine: facts.INVENTORY_DRIFT_ENGINE ?? 'available',
+    from: facts.INVENTORY_DRIFT_FROM,
+    problem: facts.INVENTORY_DRIFT_PROBLEM,
+    ignore: facts.INVENTORY_DRIFT_IGNORE ?? [],
+    stateRoleArn: facts.INVENTORY_DRIFT_STATE_ROLE_ARN,
+    stateRegion: facts.INVENTORY_DRIFT_STATE_REGION,
+    tokensDirectory: facts.INVENTORY_DRIFT_TOKENS,
+  };
+  const entry = toolEntry('./drift.mjs', './drift/main.ts');
+  return [{ name: 'drift', command: process.execPath, arguments: [...inventoryFlags, entry], asked: { drift } }];
+};
+
+const orderOf = (facts: Facts, partition: string): Scan['order'] => ({
+  account: facts.INVENTORY_ACCOUNT_ID,
+  partition,
+  region: facts.AWS_REGION,
+  regions: facts.INVENTORY_REGIONS,
+  selection: {
+    services: facts.INVENTORY_SERVICES,
+    types: facts.INVENTORY_TYPES ?? [],
+    exclude: facts.INVENTORY_EXCLUDE ?? [],
+  },
+  accepted: facts.INVENTORY_ACCEPTED ?? [],
+  maxPerType: facts.INVENTORY_MAX_PER_TYPE ?? null,
+  credentialsFile: facts.AWS_SHARED_CREDENTIALS_FILE,
+  reportsDirectory: facts.INVENTORY_REPORTS_DIRECTORY,
+});
+
+/** Of the account, of its states, and of the Secret: what the drift cannot read of them it says itself. */
+const secretsOf = async (facts: Facts, own: TargetCredentials): Promise<string[]> => {
+  const forStates = await readStateCredentials(facts.AWS_SHARED_CREDENTIALS_FILE).catch(() => undefined);
+  const tokens = await readTokens(facts.INVENTORY_DRIFT_TOKENS).catch(() => noTokens);
+  return [...[own, forStates].flatMap(each => (each === undefined ? [] : secretValues(each))), ...tokenValues(tokens)];
+};
+
 const body = async ({ facts, environment, signal }: Context): Promise<ContainerEnd> => {
   refuseForeignIdentities(environment);
   checkServices(facts.INVENTORY_SERVICES);
@@ -33,31 +88,12 @@ const body = async ({ facts, environment, signal }: Context): Promise<ContainerE
   const message = await runScan({
     run: facts.INVENTORY_RUN,
     identity: identity.arn,
-    tools: [
-      {
-        name: 'inventory',
-        command: process.execPath,
-        arguments: [...inventoryFlags, toolEntry('./inventory.mjs', './inventory/main.ts')],
-      },
-    ],
-    order: {
-      account: facts.INVENTORY_ACCOUNT_ID,
-      partition: identity.partition,
-      region: facts.AWS_REGION,
-      regions: facts.INVENTORY_REGIONS,
-      selection: {
-        services: facts.INVENTORY_SERVICES,
-        types: facts.INVENTORY_TYPES ?? [],
-        exclude: facts.INVENTORY_EXCLUDE ?? [],
-      },
-      accepted: facts.INVENTORY_ACCEPTED ?? [],
-      maxPerType: facts.INVENTORY_MAX_PER_TYPE ?? null,
-      credentialsFile: facts.AWS_SHARED_CREDENTIALS_FILE,
-      reportsDirectory: facts.INVENTORY_REPORTS_DIRECTORY,
-    },
+    tools: [inventoryTool],
+    followers: driftTools(facts),
+    order: orderOf(facts, identity.partition),
     environment,
     seconds: Math.max(1, facts.INVENTORY_SCAN_SECONDS - performance.now() / 1000),
-    secrets: secretValues(credentials),
+    secrets: await secretsOf(facts, credentials),
     signal,
   });
   // Whatever the outcome, upload has to run; only a scan that was itself stopped says otherwise.

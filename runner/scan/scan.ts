@@ -1,25 +1,27 @@
-// The scan of one account: its tools side by side, then scan.json over what they left.
+// The scan of one account: its tools side by side, then those that read their reports, then scan.json over what all left.
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { timestamp } from '../../clients/clock.ts';
+import { startStopwatch, timestamp } from '../../clients/clock.ts';
 import { redactText } from '../../clients/redaction.ts';
-import { runTool } from '../../clients/tools.ts';
 import { errorCatalogue } from '../../contract/errors.ts';
-import { reconFile, scanFile } from '../../contract/names.ts';
+import { driftFile, reconFile, scanFile } from '../../contract/names.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import type { ScanReport, ToolResult } from '../../contract/scan-report.ts';
-import { partialFile, recoverReport } from './inventory/report-file.ts';
+import { runFollowers } from './followers.ts';
+import { partialFile } from './inventory/report-file.ts';
 import { clearPlace, placeFile } from './place-file.ts';
-import { shareTime } from './time-shares.ts';
-import { type ToolOrder, toolOrderVariable } from './tool-order.ts';
-import { readToolResult } from './tool-result.ts';
+import { runOneTool } from './run-tool.ts';
+import { reserveTime } from './time-shares.ts';
+import type { ToolOrder } from './tool-order.ts';
 import { countScan, judgeScan } from './verdict.ts';
 
 export interface ScanTool {
   readonly name: string;
   readonly command: string;
   readonly arguments: readonly string[];
+  /** What its order has beside every tool's. */
+  readonly asked?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface Scan {
@@ -27,6 +29,8 @@ export interface Scan {
   /** The ARN that the credentials answered with. */
   readonly identity: string;
   readonly tools: readonly ScanTool[];
+  /** They read the inventory's report, so they run after it, one by one, in the time that is left. */
+  readonly followers?: readonly ScanTool[] | undefined;
   readonly order: Omit<ToolOrder, 'resultFile' | 'seconds'>;
   /** What the tools see besides their order. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -41,36 +45,22 @@ const scanPartial = '.scan.partial';
 /** The tools wait for AWS most of the time; more of them at once would share one container's memory. */
 const toolsAtOnce = 4;
 
-const runOneTool = async (scan: Scan, tool: ScanTool): Promise<ToolResult> => {
-  const { reportsDirectory } = scan.order;
-  // Hidden, so that nobody takes it for a report.
-  const resultFile = join(reportsDirectory, `.${tool.name}.result`);
-  await clearPlace(resultFile);
-  const shares = shareTime(scan.seconds);
-  const order: ToolOrder = { ...scan.order, resultFile, seconds: shares.tool };
-  const end = await runTool({
-    command: tool.command,
-    arguments: tool.arguments,
-    // The termination message is the scan's, not a tool's.
-    environment: { ...scan.environment, INVENTORY_TERMINATION_MESSAGE: '', [toolOrderVariable]: JSON.stringify(order) },
-    seconds: shares.untilEnded,
-    graceSeconds: shares.grace,
-    signal: scan.signal,
-    secrets: scan.secrets,
-  });
-  const recovered = async () =>
-    // What cannot be made whole is no report; why the tool left it so is said all the same.
-    tool.name === 'inventory' ? recoverReport(reportsDirectory).catch(() => undefined) : undefined;
-  const result = await readToolResult(resultFile, { tool: tool.name, end, recovered });
-  await clearPlace(resultFile);
-  return result;
-};
-
 const hasFile = (path: string): Promise<boolean> =>
   stat(path).then(
     found => found.isFile(),
     () => false,
   );
+
+/** The tools, then the followers: what they have to read is there when the first ones have ended. */
+const runTools = async (scan: Scan): Promise<{ tools: ToolResult[]; inventory: boolean }> => {
+  const stopwatch = startStopwatch();
+  const followers = scan.followers ?? [];
+  const seconds = followers.length === 0 ? scan.seconds : scan.seconds - reserveTime(scan.seconds);
+  const tools = await pLimit(toolsAtOnce).map(scan.tools, tool => runOneTool({ ...scan, seconds }, tool));
+  const inventory = await hasFile(join(scan.order.reportsDirectory, reconFile));
+  const left = { ...scan, seconds: scan.seconds - stopwatch() };
+  return { tools: [...tools, ...(await runFollowers(left, { followers, tools, inventory }))], inventory };
+};
 
 const writeReport = async (directory: string, text: string): Promise<void> => {
   const hidden = join(directory, scanPartial);
@@ -100,9 +90,9 @@ export const runScan = async (scan: Scan): Promise<ContainerMessage> => {
   const { reportsDirectory, account } = scan.order;
   const startedAt = timestamp();
   // Of a scan before, in the same directory: they would pass for this one's.
-  for (const file of [reconFile, scanFile, partialFile]) await clearPlace(join(reportsDirectory, file));
-  const tools = await pLimit(toolsAtOnce).map(scan.tools, tool => runOneTool(scan, tool));
-  const judged = judgeScan(tools, { inventory: await hasFile(join(reportsDirectory, reconFile)) });
+  for (const file of [reconFile, scanFile, driftFile, partialFile]) await clearPlace(join(reportsDirectory, file));
+  const { tools, inventory } = await runTools(scan);
+  const judged = judgeScan(tools, { inventory });
   const verdict = { ...judged, counts: countScan(tools) };
   const { run, identity } = scan;
   const finishedAt = timestamp();

@@ -17,3 +17,9 @@ export const shareTime = (seconds: number): TimeShares => {
   const grace = Math.min(longestGrace, seconds / 5);
   return { tool: seconds - 2 * grace, untilEnded: seconds - grace, grace };
 };
+
+/** What a comparison takes in a large account; a tenth of a day's scan is more than it will ever need. */
+const longestReserve = 300;
+
+/** Seconds of a scan that the inventory leaves to the tools that read its report. */
+export const reserveTime = (seconds: number): number => Math.min(longestReserve, seconds / 5);

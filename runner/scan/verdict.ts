@@ -120,6 +120,12 @@ const worstFirst: readonly ErrorCode[] = [
   'services-throttled',
   'services-failed',
   'resources-truncated',
+  'state-role-refused',
+  'states-unreadable',
+  'drift-failed',
+  'driftctl-failed',
+  'driftctl-absent',
+  'drift-incomplete',
 ];
 
 const rankOf = ({ verdict }: ToolResult): number => {
@@ -127,26 +133,40 @@ const rankOf = ({ verdict }: ToolResult): number => {
   return rank === -1 ? worstFirst.length : rank;
 };
 
-/** Codes with which a tool fails whatever its report holds: the report is there, and the account still failed. */
-const fatal: readonly (ErrorCode | undefined)[] = ['credentials-expired', 'scan-denied'];
+/** Codes with which the inventory fails whatever its report holds: the report is there, and the account still failed. */
+const fatalCodes: readonly (ErrorCode | undefined)[] = ['credentials-expired', 'scan-denied'];
+
+/** A comparison that fails costs the account no more than the comparison. */
+const isFatal = ({ tool, verdict }: ToolResult): boolean => tool !== 'drift' && fatalCodes.includes(verdict.code);
+
+/** What the others have to say stands behind the worst one's words, if there is room. */
+const messageOf = ([worst, ...others]: readonly ToolResult[]): { message?: string } => {
+  const said = others.map(({ tool, verdict }) => `${tool}: ${verdict.message ?? verdict.code ?? verdict.outcome}`);
+  const texts = [worst?.verdict.message ?? '', ...said].filter(text => text !== '');
+  return texts.length === 0 ? {} : { message: texts.join('. ') };
+};
 
 /** The verdict on the account: its worst tool, softened where its report is there. */
 export const judgeScan = (tools: readonly ToolResult[], reports: ReportState): Verdict => {
-  const troubled = tools.filter(tool => tool.verdict.outcome !== 'succeeded').toSorted((a, b) => rankOf(a) - rankOf(b));
-  const worst = troubled[0];
+  const troubled = tools
+    .filter(tool => tool.verdict.outcome !== 'succeeded')
+    .toSorted((a, b) => Number(isFatal(b)) - Number(isFatal(a)) || rankOf(a) - rankOf(b));
+  const [worst] = troubled;
   if (!reports.inventory) {
     if (worst === undefined) return failed('report-missing', 'the inventory left no report');
-    const { code } = worst.verdict;
-    return { ...worst.verdict, outcome: 'failed', code: fatal.includes(code) ? code : 'report-missing' };
+    const code = isFatal(worst) ? worst.verdict.code : 'report-missing';
+    return { ...worst.verdict, ...messageOf(troubled), outcome: 'failed', code };
   }
   if (worst === undefined) return { outcome: 'succeeded' };
-  return fatal.includes(worst.verdict.code) ? worst.verdict : { ...worst.verdict, outcome: 'partial' };
+  const outcome = isFatal(worst) ? worst.verdict.outcome : 'partial';
+  return { ...worst.verdict, ...messageOf(troubled), outcome };
 };
 
-/** Resources, types and cells by outcome, over all tools. */
+/** Resources, types and cells by outcome, over all tools; and what the drift counted, where there was one. */
 export const countScan = (tools: readonly ToolResult[]): ScanCounts => {
   const cells = tools.flatMap(tool => unfoldCells(tool.cells));
   const accepted = cells.filter(cell => cell.accepted !== undefined).length;
+  const drift = tools.find(tool => tool.drift !== undefined)?.drift;
   return {
     resources: tools.reduce((sum, tool) => sum + tool.resources, 0),
     types: countTypes(cells),
@@ -154,5 +174,6 @@ export const countScan = (tools: readonly ToolResult[]): ScanCounts => {
       [...Map.groupBy(cells, cell => cell.outcome)].map(([outcome, those]) => [outcome, those.length]),
     ),
     ...(accepted === 0 ? {} : { accepted }),
+    ...(drift === undefined ? {} : { drift }),
   };
 };

@@ -60,6 +60,19 @@ describe('the end of a run', () => {
     expect(lines[1]).toBe('111111111111\taccount 1\tsucceeded\t7\t2.5\t');
   });
 
+  it('says what has drifted, as far as accounts were compared with states', () => {
+    const drift = { coverage: 90, managed: 9, unmanaged: 1, missing: 0, changed: 2, stack: 0, service: 0, unknown: 0 };
+    const compared = row('1', { counts: { resources: 7, types: { attempted: 0 }, cells: {}, drift } });
+    const run = manifest(compared, failed);
+    const lines = renderAccounts(run, stream(false)).split('\n');
+    expect(lines[0]).toBe('account\tname\toutcome\tresources\tseconds\tcode\tunmanaged\tmissing\tchanged');
+    expect(lines[1]).toMatch(/\t\t1\t0\t2$/);
+    expect(lines[2]).toMatch(/role-refused\t\t\t$/);
+    const totals = { ...run.totals, unmanaged: 1, missing: 0, changed: 2 };
+    expect(renderSummary({ ...run, totals }, places, stream(false))).toContain('1 unmanaged, 0 missing, 2 changed');
+    expect(renderSummary(run, places, stream(false))).not.toContain('unmanaged');
+  });
+
   it('leaves out of the table what a narrowed run did not visit', () => {
     expect(
       renderAccounts(manifest(row('1'), row('3', { outcome: 'skipped', code: 'not-selected' })), stream(true)),

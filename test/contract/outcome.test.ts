@@ -15,6 +15,8 @@ const everyOutcome = Object.fromEntries(
   [...cellOutcomeSchema.options, 'accepted', 'denied-by-scp'].map(outcome => [outcome, 1e6]),
 );
 
+const allDrifted = { managed: 1e9, unmanaged: 1e9, missing: 1e9, changed: 1e9, stack: 1e9, service: 1e9, unknown: 1e9 };
+
 describe('a termination message', () => {
   const long = '💥'.repeat(2000);
   it.each<[string, ContainerMessage]>([
@@ -38,6 +40,7 @@ describe('a termination message', () => {
           types: { attempted: 1e4, ...everyOutcome },
           cells: everyOutcome,
           accepted: 1e6,
+          drift: { coverage: 100, ...allDrifted },
         },
       },
     ],
@@ -45,6 +48,36 @@ describe('a termination message', () => {
     const text = renderContainerMessage(message);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024);
     expect(parseContainerMessage(text)).toMatchObject({ outcome: message.outcome });
+  });
+
+  it('of an account with drift has room for the three reports and all counts', () => {
+    const types = { attempted: 1254, listed: 187, empty: 961, denied: 12, unsupported: 61, 'not-in-region': 33 };
+    const cells = { listed: 1042, empty: 18_204, denied: 36, unsupported: 1037, 'not-in-region': 1214 };
+    const drift = {
+      coverage: 61,
+      managed: 4312,
+      unmanaged: 2718,
+      missing: 12,
+      changed: 45,
+      stack: 310,
+      service: 905,
+      unknown: 17,
+    };
+    const message: ContainerMessage = {
+      outcome: 'succeeded',
+      counts: { resources: 18_204, types, cells, drift },
+      reports: ['drift', 'recon', 'scan'].map(report),
+    };
+    expect(parseContainerMessage(renderContainerMessage(message))).toEqual(message);
+  });
+
+  it('leaves out the zeros of a drift, and a reader has them again', () => {
+    const drift = { coverage: 100, managed: 3, unmanaged: 0, missing: 0, changed: 0, stack: 0, service: 0, unknown: 0 };
+    const counts = { resources: 3, types: { attempted: 1 }, cells: {}, drift };
+    const text = renderContainerMessage({ outcome: 'succeeded', counts });
+    expect(JSON.parse(text)).toMatchObject({ counts: { drift: { coverage: 100, managed: 3 } } });
+    expect(text).not.toContain('missing');
+    expect(parseContainerMessage(text)?.counts?.drift).toEqual(drift);
   });
 
   it('counts the reports that it had no room for', () => {

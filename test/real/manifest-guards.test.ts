@@ -162,6 +162,19 @@ describe('the admission policy', () => {
     ['a token for the cluster', 'no token', (_, pod) => Object.assign(pod, { automountServiceAccountToken: true })],
     ['a Secret', 'volumes are empty', (_, pod) => pod.volumes?.push({ name: 's', secret: { secretName: 's' } })],
     [
+      'another Secret under the name of drift-tokens',
+      'volumes are empty',
+      (_, pod) => pod.volumes?.push({ name: 'drift-tokens', secret: { secretName: 's' } }),
+    ],
+    [
+      'the tokens of states in its upload',
+      'for scan alone',
+      (_, pod) => {
+        pod.volumes?.push({ name: 'drift-tokens', secret: { secretName: 'aws-inventory-drift-tokens' } });
+        pod.containers[0]?.volumeMounts?.push({ name: 'drift-tokens', mountPath: '/t' });
+      },
+    ],
+    [
       'a token of another audience',
       'volumes are empty',
       (_, pod) => {
@@ -190,7 +203,8 @@ describe('the admission policy', () => {
   it('takes the runner Jobs of the base and of the components, once it is in force', async () => {
     const mine = await changed(rename);
     await expect.poll(() => refusalOf(mine), { timeout: 30_000 }).toContain('name of its run');
-    for (const components of [[], ['scanner-aws-recon', 'irsa-annotation'], ['kueue', 'pod-identity']])
+    const allowed = [[], ['scanner-aws-recon', 'irsa-annotation'], ['kueue', 'pod-identity'], ['drift-tokens']];
+    for (const components of allowed)
       expect(await refusalOf(await ownedJob(components)), components.join(', ')).toBeUndefined();
   });
 

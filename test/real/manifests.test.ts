@@ -23,7 +23,10 @@ const variants: readonly (readonly string[])[] = [
   ['quota'],
   ['scanner-aws-recon'],
   ['admission'],
+  ['drift-tokens'],
   ['irsa-annotation', 'scanner-aws-recon', 'kueue', 'quota', 'admission'],
+  ['driftctl'],
+  ['drift-tokens', 'driftctl', 'admission', 'pod-identity'],
   ['scanner-aws-recon', 'pod-identity'],
 ];
 

@@ -2,7 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSection, readTargetCredentials, refuseForeignIdentities } from '../../../runner/scan/credentials.ts';
+import { renderRefusal } from '../../../contract/drift/state-refusal.ts';
+import {
+  parseSection,
+  readStateCredentials,
+  readTargetCredentials,
+  refuseForeignIdentities,
+} from '../../../runner/scan/credentials.ts';
 import { makeDirectory } from '../../setup/run-container.ts';
 
 let place: Awaited<ReturnType<typeof makeDirectory>>;
@@ -28,6 +34,44 @@ describe('the credentials file', () => {
     const refused = readTargetCredentials(path);
     await expect(refused).rejects.toMatchObject({ code: 'no-credentials', message: expect.stringMatching(reason) });
     await expect(refused).rejects.not.toThrow(/s3cr3t/);
+  });
+});
+
+describe('the session for the states', () => {
+  const own = '[default]\naws_access_key_id = A\naws_secret_access_key = B\n';
+  const fileWith = async (text: string): Promise<string> => {
+    const path = join(place.directory, 'states');
+    await writeFile(path, `${own}${text}`);
+    return path;
+  };
+
+  it('stands in its own section', async () => {
+    const path = await fileWith('[state]\naws_access_key_id = C\naws_secret_access_key = D\naws_session_token = E\n');
+    expect(await readStateCredentials(path)).toEqual({ accessKeyId: 'C', secretAccessKey: 'D', sessionToken: 'E' });
+    expect(await readTargetCredentials(path)).toEqual({ accessKeyId: 'A', secretAccessKey: 'B' });
+  });
+
+  it('was refused as assume was told', async () => {
+    const refusal = {
+      code: 'state-role-refused',
+      message: 'not assumed: [x] = "y"; AccessDenied',
+      remedy: 'ask',
+    } as const;
+    const path = await fileWith(`[state-refused]\nrefusal = ${renderRefusal(refusal)}\n`);
+    await expect(readStateCredentials(path)).rejects.toMatchObject(refusal);
+    expect(await readTargetCredentials(path)).toEqual({ accessKeyId: 'A', secretAccessKey: 'B' });
+  });
+
+  it.each([
+    '',
+    '[state]\naws_access_key_id = C\n',
+    '[state-refused]\nrefusal = x\n',
+    '[state-refused]\nrefusal = e30\n',
+  ])('is never the account’s own instead: %j', async text => {
+    await expect(readStateCredentials(await fileWith(text))).rejects.toMatchObject({
+      code: 'no-credentials',
+      message: expect.stringContaining('no [state] section'),
+    });
   });
 });
 

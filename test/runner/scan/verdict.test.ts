@@ -136,6 +136,55 @@ describe('the verdict on the account', () => {
     expect(judgeScan(tools, { inventory: true })).toMatchObject({ outcome: 'partial', code: 'container-killed' });
   });
 
+  const ofDrift = (verdict: Verdict): ToolResult => ({ ...tool(verdict), tool: 'drift', resources: 0 });
+
+  it.each<[string, Verdict, Verdict, boolean, string, string]>([
+    [
+      'a refused role of the states',
+      { outcome: 'succeeded' },
+      { outcome: 'failed', code: 'state-role-refused', message: 'refused' },
+      true,
+      'partial',
+      'state-role-refused',
+    ],
+    [
+      'expired credentials while it compared',
+      { outcome: 'succeeded' },
+      { outcome: 'failed', code: 'credentials-expired', message: 'expired' },
+      true,
+      'partial',
+      'credentials-expired',
+    ],
+    [
+      'expired credentials of both',
+      { outcome: 'failed', code: 'credentials-expired', message: 'expired' },
+      { outcome: 'failed', code: 'credentials-expired', message: 'expired too' },
+      true,
+      'failed',
+      'credentials-expired',
+    ],
+    [
+      'nothing seen at all',
+      { outcome: 'failed', code: 'scan-denied', message: 'all denied' },
+      { outcome: 'failed', code: 'drift-failed', message: 'no inventory' },
+      false,
+      'failed',
+      'scan-denied',
+    ],
+    [
+      'expired credentials while it compared with nothing',
+      { outcome: 'failed', code: 'container-failed', message: 'crashed' },
+      { outcome: 'failed', code: 'credentials-expired', message: 'expired' },
+      false,
+      'failed',
+      'report-missing',
+    ],
+  ])('of a drift with %s', (_case, inventory, drift, isThere, outcome, code) => {
+    const verdict = judgeScan([tool(inventory), ofDrift(drift)], { inventory: isThere });
+    expect([verdict.outcome, verdict.code]).toEqual([outcome, code]);
+    for (const { message = '' } of [inventory, drift]) expect(verdict.message).toContain(message);
+  });
+
   it('counts cells by outcome over all tools', () => {
     const tools = [tool({ outcome: 'succeeded' }, [listed, cell('empty')]), tool({ outcome: 'succeeded' }, [listed])];
     expect(countScan(tools)).toEqual({

@@ -1,0 +1,58 @@
+// The real driftctl over the same states: where it is, with which identity, and over which copies.
+
+import type { AwsConnection } from '../../../clients/aws/connection.ts';
+import { resolveCredentials } from '../../../clients/aws/sts.ts';
+import { findDriftctl } from '../../../clients/driftctl/find-driftctl.ts';
+import type { EngineOutcome } from '../../../contract/drift/drift-report.ts';
+import { driftctlEnvironment } from './driftctl/environment.ts';
+import { type DriftctlResult, runDriftctl } from './driftctl/run-driftctl.ts';
+import { copyStates, type StateCopying } from './driftctl/state-copies.ts';
+
+export interface DriftctlAsk {
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly driftignore: string | undefined;
+  /** Keys of its section [default], which are kept fresh; undefined leaves it to the connection's credentials. */
+  readonly credentialsFile: string | undefined;
+  readonly connection: AwsConnection;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of ours, and empty: what is made in it goes with it. */
+  readonly directory: string;
+  readonly signal: AbortSignal;
+}
+
+export interface DriftctlBeside {
+  /** Takes each state as it is read; undefined where driftctl is absent. */
+  readonly tap: StateCopying['add'] | undefined;
+  /** Runs it over all that was taken, in so many seconds. */
+  readonly run: (seconds: number) => Promise<DriftctlResult>;
+}
+
+/** Looks for driftctl. It has AWS's one session at a time: the states it gets as files, so it needs no other identity. */
+export const openDriftctl = async (ask: DriftctlAsk): Promise<DriftctlBeside> => {
+  const found = await findDriftctl(ask.environment, ask.signal);
+  if ('absent' in found) {
+    const engine: EngineOutcome = { engine: 'driftctl', outcome: 'absent', message: found.absent };
+    return { tap: undefined, run: () => Promise.resolve({ engine, document: undefined, alerts: {} }) };
+  }
+  const copying = copyStates({ directory: ask.directory, account: ask.account, regions: ask.regions });
+  const identityOf = async () => {
+    if (ask.credentialsFile !== undefined) return { credentialsFile: ask.credentialsFile };
+    return { keys: await resolveCredentials(ask.connection, ask.signal) };
+  };
+  return {
+    tap: copying.add,
+    run: async seconds => {
+      const identity = await identityOf();
+      const keys = 'keys' in identity ? identity.keys : undefined;
+      return runDriftctl({
+        ...{ found, regions: ask.regions, driftignore: ask.driftignore, directory: ask.directory },
+        copies: await copying.finish(),
+        environment: driftctlEnvironment(ask.environment, identity),
+        ...{ seconds, signal: ask.signal },
+        secrets:
+          keys === undefined ? [] : [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken ?? ''].filter(Boolean),
+      });
+    },
+  };
+};
