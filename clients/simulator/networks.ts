@@ -39,6 +39,16 @@ const startMachines = async (
   return Instances;
 };
 
+/** With the volume and the interface that came with it: a state knows both as the machine's own. */
+const attributesOf = (made: Instance): TerraformResource['attributes'] => ({
+  id: made.InstanceId,
+  ami: made.ImageId,
+  instance_type: made.InstanceType,
+  subnet_id: made.SubnetId,
+  primary_network_interface_id: made.NetworkInterfaces?.[0]?.NetworkInterfaceId,
+  root_block_device: (made.BlockDeviceMappings ?? []).map(({ Ebs }) => ({ volume_id: Ebs?.VolumeId })),
+});
+
 export const createNetwork: Create = async (account, order) => {
   const ec2 = account.client('ec2', order.region);
   const arnOf = (kind: string, id: string | undefined) =>
@@ -68,12 +78,8 @@ export const createNetwork: Create = async (account, order) => {
       tags: {},
     }),
     stated('aws_security_group', { ...group, tags: {} }),
-    ...machines.map(({ InstanceId: id }, at) =>
-      stated(
-        'aws_instance',
-        { id, arn: arnOf('instance', id), ami: image, instance_type: machine, subnet_id: subnet, tags },
-        `-${at}`,
-      ),
+    ...machines.map((made, at) =>
+      stated('aws_instance', { ...attributesOf(made), arn: arnOf('instance', made.InstanceId), tags }, `-${at}`),
     ),
   ];
 };

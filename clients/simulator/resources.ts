@@ -9,7 +9,7 @@ import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateFunctionCommand } from '@aws-sdk/client-lambda';
 import { CreateDBInstanceCommand } from '@aws-sdk/client-rds';
 import { CreateBucketCommand, PutBucketTaggingCommand } from '@aws-sdk/client-s3';
-import { CreateTopicCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import type { AccountClients } from './account-clients.ts';
 import { createNetwork, createVolume } from './networks.ts';
@@ -140,10 +140,12 @@ const createQueue: Create = async (account, order) => {
 };
 
 const createTopic: Create = async (account, order) => {
-  const { TopicArn } = await account
-    .client('sns', order.region)
-    .send(new CreateTopicCommand({ Name: order.name, Tags: keyValues(order) }));
-  return stated(order, 'aws_sns_topic', { id: TopicArn, arn: TopicArn, name: order.name });
+  const sns = account.client('sns', order.region);
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: order.name, Tags: keyValues(order) }));
+  // The one that SNS gives to every topic: Terraform's provider reads it back into the state.
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+  const facts = { id: TopicArn, arn: TopicArn, name: order.name };
+  return stated(order, 'aws_sns_topic', { ...facts, policy: Attributes?.['Policy'] });
 };
 
 const createKey: Create = async (account, order) => {
