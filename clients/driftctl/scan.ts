@@ -55,6 +55,9 @@ const lastWords = (end: CapturedEnd): string => {
     .split(/[\r\n]+/)
     .map(line => line.trim())
     .filter(line => line !== '' && !noise.test(line));
+  // Go says why before it lists where.
+  const panic = lines.findIndex(line => line.startsWith('panic: '));
+  if (panic !== -1) return lines[panic]?.slice(0, longestFailure) ?? '';
   return lines.slice(-6).join(' ').slice(-longestFailure);
 };
 

@@ -76,7 +76,6 @@ export const driftItemSchema = z.object({
 export type DriftItem = z.infer<typeof driftItemSchema>;
 
 export const driftDifferenceSchema = z.object({ res: driftItemSchema, changelog: z.array(driftChangeSchema) });
-export type DriftDifference = z.infer<typeof driftDifferenceSchema>;
 
 export const stateOutcomeSchema = z.enum([
   'read',
@@ -135,7 +134,9 @@ export const engineOutcomeSchema = z.object({
   message: z.string().optional(),
   seconds: z.number().nonnegative().optional(),
   /** Runs of driftctl by region, each with its exit code. */
-  runs: z.array(z.object({ region: z.string(), exit: z.number().nullable(), message: z.string().optional() })).optional(),
+  runs: z
+    .array(z.object({ region: z.string(), exit: z.number().nullable(), message: z.string().optional() }))
+    .optional(),
 });
 export type EngineOutcome = z.infer<typeof engineOutcomeSchema>;
 

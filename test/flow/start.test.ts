@@ -16,9 +16,7 @@ describe('npm start', () => {
       { reject: false },
     );
     expect(exitCode).toBe(3);
-    expect(stdout.split('\n')[0]).toBe(
-      'account\tname\toutcome\tresources\tseconds\tcode\tunmanaged\tmissing\tchanged',
-    );
+    expect(stdout.split('\n')[0]).toBe('account\tname\toutcome\tresources\tseconds\tcode\tunmanaged\tmissing\tchanged');
     const copy = /bucket is copied to (\S+)/.exec(stderr)?.[1] ?? 'nowhere';
     onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
     const [file] = globSync(`${copy}/AWSRecon/**/run_*.json`);
@@ -34,7 +32,8 @@ describe('npm start', () => {
     expect(whole).toHaveLength(4);
     // The sandbox has deleted a queue of each account behind Terraform's back.
     for (const { counts } of whole) expect(counts?.drift).toMatchObject({ missing: 1, unknown: 0 });
-    expect(globSync(`${copy}/AWSRecon/**/drift_*.json`)).toHaveLength(6);
+    // And the one of which only the keys of a region could not be seen.
+    expect(globSync(`${copy}/AWSRecon/**/drift_*.json`)).toHaveLength(5);
   });
 });
 

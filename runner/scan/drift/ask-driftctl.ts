@@ -35,7 +35,8 @@ export const openDriftctl = async (ask: DriftctlAsk): Promise<DriftctlBeside> =>
     const engine: EngineOutcome = { engine: 'driftctl', outcome: 'absent', message: found.absent };
     return { tap: undefined, run: () => Promise.resolve({ engine, document: undefined, alerts: {} }) };
   }
-  const copying = copyStates({ directory: ask.directory, account: ask.account, regions: ask.regions });
+  const { directory, account, regions } = ask;
+  const copying = copyStates({ directory, account, regions, providerVersion: found.program.providerVersion });
   const identityOf = async () => {
     if (ask.credentialsFile !== undefined) return { credentialsFile: ask.credentialsFile };
     return { keys: await resolveCredentials(ask.connection, ask.signal) };

@@ -1,6 +1,12 @@
 // Queues: their attributes, which the inventory's listing tells already, and their tags.
-import { GetQueueAttributesCommand, GetQueueUrlCommand, ListQueueTagsCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueueTagsCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { CallOptions } from '../../inventory/page-walks.ts';
+import { openSqs } from '../../sqs-client.ts';
 import { type DetailSubject, defineDetails, knownTags, textOf, type Values } from '../detail-service.ts';
 
 /** With the names that SQS has for them: the listing writes the policy as an object under a name of its own. */
@@ -17,7 +23,7 @@ const urlOf = async (client: SQSClient, subject: DetailSubject, options: CallOpt
   return (await client.send(command, options)).QueueUrl;
 };
 
-export const sqs = defineDetails(configuration => new SQSClient(configuration), {
+export const sqs = defineDetails(openSqs, {
   attributes: {
     known: listedAttributes,
     ask: async (client: SQSClient, subject, options) => {

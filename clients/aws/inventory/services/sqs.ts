@@ -1,6 +1,7 @@
 // SQS: the listing gives URLs, each queue's attributes are asked for.
-import { GetQueueAttributesCommand, paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, paginateListQueues, type SQSClient } from '@aws-sdk/client-sqs';
 import { sqs as catalogue } from '../../../../contract/catalogue/native/sqs.ts';
+import { openSqs } from '../../sqs-client.ts';
 import { type DescribedRow, described, describeOne } from '../described-rows.ts';
 import { defineService, type ListedItem } from '../listing.ts';
 import { walkPages } from '../rows.ts';
@@ -26,4 +27,4 @@ const queues: DescribedRow<SQSClient, 'sqs.queue'> = {
   gone: ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'],
 };
 
-export const sqs = defineService(catalogue, configuration => new SQSClient(configuration), [described(queues)]);
+export const sqs = defineService(catalogue, openSqs, [described(queues)]);

@@ -37,8 +37,13 @@ const primitives: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** Lists are empty rather than null: driftctl goes through them without asking. */
-const absent = (form: AttributeForm): unknown =>
+const empty = (form: AttributeForm): unknown =>
   typeof form !== 'string' && (form[0] === 'list' || form[0] === 'set') ? [] : null;
+
+/** As Terraform writes what is not set; driftctl falls over a null where its provider never wrote one. */
+const defaults: Readonly<Record<string, unknown>> = { string: '', number: 0, bool: false };
+
+const absent = (form: AttributeForm): unknown => (typeof form === 'string' ? (defaults[form] ?? null) : empty(form));
 
 const completeMembers = (members: Members, forms: AttributeForms): Members => {
   const completed = Object.entries(forms).map(([name, form]) => [name, complete(members[name], form)]);
@@ -47,7 +52,8 @@ const completeMembers = (members: Members, forms: AttributeForms): Members => {
 };
 
 const complete = (value: unknown, form: AttributeForm): unknown => {
-  if (value === undefined || value === null) return absent(form);
+  if (value === undefined) return absent(form);
+  if (value === null) return empty(form);
   if (typeof form === 'string') return primitives[form]?.(value) === true ? value : null;
   if (form[0] === 'object') return isMembers(value) ? completeMembers(value, form[1]) : null;
   const inner = form[1];
@@ -55,7 +61,7 @@ const complete = (value: unknown, form: AttributeForm): unknown => {
     if (!isMembers(value)) return null;
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, complete(one, inner)]));
   }
-  return Array.isArray(value) ? value.map(one => complete(one, inner)) : absent(form);
+  return Array.isArray(value) ? value.map(one => complete(one, inner)) : empty(form);
 };
 
 const hasForm = (value: unknown, form: AttributeForm): boolean => {

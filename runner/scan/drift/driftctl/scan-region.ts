@@ -1,5 +1,5 @@
 // driftctl in one region: at once, or service by service where one odd answer of AWS has ended it, as any does.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startStopwatch } from '../../../../clients/clock.ts';
 import type { DriftctlProgram } from '../../../../clients/driftctl/find-driftctl.ts';
@@ -40,6 +40,8 @@ export interface RegionEnd {
 
 const graceSeconds = 5;
 
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : 1);
+
 /** Last, because the last line that matches decides: a `!` of the user's must not bring the others back. */
 const ignoreFile = (scan: RegionScan, types: ReadonlySet<string>): string =>
   [scan.driftignore, ...[...driftctlTypes].filter(type => !types.has(type)), ''].join('\n');
@@ -49,10 +51,12 @@ const scanTypes = async (scan: RegionScan, types: readonly string[], seconds: nu
   await writeFile(ignoring, ignoreFile(scan, new Set(types)));
   const empty = join(scan.directory, 'working');
   await mkdir(empty, { recursive: true });
+  // Each file by its name: of a directory with an absolute path driftctl finds none.
+  const files = (await readdir(scan.states)).sort(compareTexts);
   return scanWithDriftctl({
     program: scan.program,
     flags: [
-      ...['--driftignore', ignoring, '--from', `tfstate://${scan.states}`],
+      ...['--driftignore', ignoring, ...files.flatMap(file => ['--from', `tfstate://${join(scan.states, file)}`])],
       ...(scan.filter === undefined ? [] : ['--filter', scan.filter]),
       ...(scan.strict ? ['--strict'] : []),
     ],
@@ -76,9 +80,9 @@ const readDocument = ({ text, failure }: DriftctlEnd, { program }: RegionScan): 
   }
 };
 
-/** Of a listing: AWS has answered, and not that who asks may not sign in, or driftctl says which type it was. */
+/** Of one service: AWS has answered, and not that who asks may not sign in; or driftctl names a type, or fell over one. */
 const isOfListing = ({ exit, failure = '' }: DriftctlEnd): boolean =>
-  exit === 2 && (/status code: (?!403)\d{3}/.test(failure) || /error scanning resource/.test(failure));
+  exit === 2 && /status code: (?!403)\d{3}|error scanning resource|: panic: /.test(failure);
 
 const isDrift = ({ exit }: DriftctlEnd): boolean => exit === 1;
 

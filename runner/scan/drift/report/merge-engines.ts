@@ -13,7 +13,11 @@ import { mergeAlerts } from './alerts.ts';
 /** Names of one and the same thing: driftctl takes the first for the second. */
 const sameTypes: Readonly<Record<string, string>> = { aws_alb: 'aws_lb', aws_alb_listener: 'aws_lb_listener' };
 
-const keyOf = ({ type, id }: Pick<DriftItem, 'type' | 'id'>): string => `${sameTypes[type] ?? type}\n${id}`;
+/** Of which the provider has made its resource id the `id` since 5.0: driftctl knows the name that it is called by. */
+const knownByName: ReadonlySet<string> = new Set(['aws_db_instance']);
+
+const keyOf = ({ type, id, name }: Pick<DriftItem, 'type' | 'id' | 'name'>): string =>
+  `${sameTypes[type] ?? type}\n${knownByName.has(type) ? (name ?? id) : id}`;
 
 type DriftctlVerdict = 'managed' | 'unmanaged' | 'missing' | 'absent';
 
@@ -36,7 +40,7 @@ interface Said<Item, Word> {
 type Index<Item, Word> = ReadonlyMap<string, readonly Said<Item, Word>[]>;
 
 /** By type and id: one id may be in several regions. */
-const indexLists = <Item extends Pick<DriftItem, 'id' | 'type'>, Word>(
+const indexLists = <Item extends Pick<DriftItem, 'id' | 'type' | 'name'>, Word>(
   lists: readonly (readonly [Word, readonly Item[]])[],
 ): Index<Item, Word> =>
   Map.groupBy(
@@ -57,14 +61,15 @@ const ourIndex = (report: DriftReport): Index<DriftItem, DriftVerdict> =>
 const theirIndex = (document: DriftctlDocument): Index<DriftctlItem, DriftctlVerdict> =>
   indexLists((['managed', 'unmanaged', 'missing'] as const).map(verdict => [verdict, document[verdict]] as const));
 
-type Placed = Pick<DriftItem, 'id' | 'type' | 'region'>;
+type Placed = Pick<DriftItem, 'id' | 'type' | 'region' | 'name'>;
 
 /** The other's word on the same resource: of its region, or where one of them does not tell regions apart. */
 const counterpart = <Item extends Placed, Word>(
   index: Index<Item, Word>,
-  { id, type, region }: Placed,
+  placed: Placed,
 ): Said<Item, Word> | undefined => {
-  const same = index.get(keyOf({ id, type })) ?? [];
+  const { type, region } = placed;
+  const same = index.get(keyOf(placed)) ?? [];
   const isLoose = region === undefined || region === 'global' || isSeenEverywhere(type);
   return (
     same.find(({ item }) => item.region === region) ??

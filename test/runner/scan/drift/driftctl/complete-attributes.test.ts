@@ -10,7 +10,10 @@ const completeOne = (value: unknown, form: AttributeForm): unknown =>
 
 describe('an attribute', () => {
   it.each<[string, unknown, AttributeForm, unknown]>([
-    ['that is absent is null', undefined, 'string', null],
+    ['that is an absent text is empty', undefined, 'string', ''],
+    ['that is an absent number is 0', undefined, 'number', 0],
+    ['that is an absent truth is false', undefined, 'bool', false],
+    ['of any form that is absent is null', undefined, 'dynamic', null],
     ['that is an absent list is empty', undefined, ['list', 'string'], []],
     ['that is an absent set is empty', undefined, ['set', ['object', { a: 'string' }]], []],
     ['that is an absent map is null', undefined, ['map', 'string'], null],
@@ -31,14 +34,9 @@ describe('an attribute', () => {
       'of blocks has all that each block must have, and keeps what is new',
       [{ cidr: '10.0.0.0/8', fresh: 1 }],
       ['list', ['object', { cidr: 'string', self: 'bool' }]],
-      [{ cidr: '10.0.0.0/8', fresh: 1, self: null }],
+      [{ cidr: '10.0.0.0/8', fresh: 1, self: false }],
     ],
-    [
-      'of one block has all that it must have',
-      {},
-      ['object', { a: ['list', 'string'], b: 'number' }],
-      { a: [], b: null },
-    ],
+    ['of one block has all that it must have', {}, ['object', { a: ['list', 'string'], b: 'number' }], { a: [], b: 0 }],
     ['that was a block and is none now is null', 'x', ['object', { a: 'string' }], null],
     ['of any form stays', [{ a: 1 }], 'dynamic', [{ a: 1 }]],
   ])('%s', (_words, value, form, expected) => {
@@ -51,6 +49,6 @@ describe('the completed ones', () => {
     const forms = { gone: 'bool', empty: 'string', other: ['list', 'string'], kept: 'number' } as const;
     const { attributes, changed } = completeAttributes({ empty: null, other: 'x', kept: 1, fresh: true }, forms);
     expect(changed).toEqual(['gone', 'other']);
-    expect(attributes).toEqual({ gone: null, empty: null, other: [], kept: 1, fresh: true });
+    expect(attributes).toEqual({ gone: false, empty: null, other: [], kept: 1, fresh: true });
   });
 });

@@ -39,7 +39,7 @@ const answer = (list: string, code: number): string => `
   exit ${code}`;
 
 test('each region is one run over its own copies of the states, and what they found is one document', async () => {
-  const keep = 'cp -r "$from" "$here/$AWS_REGION"';
+  const keep = 'mkdir "$here/$AWS_REGION"; cp $from "$here/$AWS_REGION"';
   const { engine, document, left, here } = await run(`${keep}\n${answer('managed', 0)}`, [
     sampleState(queue('eu-west-1'), queue('us-east-1')),
     sampleState(queue('us-east-1'), { type: 'aws_eip', of: [{ id: 'e', region: 'us-east-1' }] }),
@@ -56,7 +56,7 @@ test('each region is one run over its own copies of the states, and what they fo
     'us-east-1 q-us-east-1',
   ]);
   expect(document?.summary.total_iac_source_count).toBe(2);
-  expect(engine.message).toBe('1 resource that several states declare went to driftctl once');
+  expect(engine.message).toMatch(/1 resource that several states declare went to driftctl once$/);
   expect(left).toEqual(['states']);
   expect(readdirSync(join(here, 'us-east-1')).sort()).toEqual(['00001.tfstate', '00002.tfstate']);
   expect(JSON.parse(readFileSync(join(here, 'eu-central-1', 'empty.tfstate'), 'utf8'))).toMatchObject({

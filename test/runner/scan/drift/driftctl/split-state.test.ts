@@ -303,7 +303,7 @@ describe('attributes that the provider of driftctl asks for', () => {
 
   it('are there after the copy, empty where a newer provider no longer writes them, and are named', () => {
     const result = split([vpc('eu-west-1', 'vpc-a')], { forms });
-    expect(attributesOf(result)).toMatchObject({ id: 'vpc-a', enable_classiclink: null, ingress: [] });
+    expect(attributesOf(result)).toMatchObject({ id: 'vpc-a', enable_classiclink: false, ingress: [] });
     expect([...result.facts.completed]).toEqual([['aws_vpc', new Set(['enable_classiclink', 'ingress'])]]);
   });
 
