@@ -47,7 +47,10 @@ describe('a run in a cluster', () => {
       expect(reports.map(({ kind }) => kind)).toContain('recon');
     }
     expect(JSON.parse(end.message)).toMatchObject({ outcome: 'succeeded' });
-    const calls = (await readCalls(cluster.auditLog, from)).filter(({ user }) => user === orchestratorUser);
+    const calls = (await readCalls(cluster.auditLog, from)).filter(
+      // Looks for what holds a pod up come with the time that it takes, not with the accounts.
+      ({ user, resource }) => user === orchestratorUser && resource !== 'events',
+    );
     expect(calls.length, JSON.stringify(countCalls(calls))).toBeLessThanOrEqual(3 * members);
   });
 
