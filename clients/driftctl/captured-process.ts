@@ -1,10 +1,7 @@
 // Runs one program as a process group of its own and keeps the end of what it prints: how driftctl is run, and its provider with it.
-import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import { sleep, startStopwatch } from '../clock.ts';
-import { drainOutputs } from '../drain-outputs.ts';
-import { signalGroup } from '../process-group.ts';
+import { endOfGroup } from '../group-end.ts';
 import { redactText } from '../redaction.ts';
 import type { ToolEnd, ToolRun } from '../tools.ts';
 
@@ -43,25 +40,6 @@ const keepTail = (stream: Readable, secrets: readonly string[]): (() => string) 
   };
 };
 
-/** TERM for the group at the deadline or at the signal, KILL after the grace; resolves to whether it was the deadline. */
-const endInTime = async (run: CapturedRun, leader: number | undefined, ended: AbortSignal): Promise<boolean> => {
-  const isOver = await sleep(run.seconds * 1000, AbortSignal.any([run.signal, ended])).then(
-    () => true,
-    () => false,
-  );
-  if (ended.aborted) return false;
-  signalGroup(leader, 'SIGTERM');
-  await sleep(run.graceSeconds * 1000, ended).catch(() => undefined);
-  signalGroup(leader, 'SIGKILL');
-  return isOver;
-};
-
-const exitOf = (child: ChildProcess): Promise<Pick<ToolEnd, 'exitCode' | 'signal'> | undefined> =>
-  new Promise(resolve => {
-    child.once('error', () => resolve(undefined));
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
-  });
-
 const start = (run: CapturedRun) =>
   execa(run.command, [...run.arguments], {
     cwd: run.directory,
@@ -80,23 +58,8 @@ const start = (run: CapturedRun) =>
  * driftctl that fails at its start leaves its provider behind, 130 MB with nobody to end it.
  */
 export const runCaptured = async (run: CapturedRun): Promise<CapturedEnd> => {
-  const stopwatch = startStopwatch();
-  const ended = new AbortController();
   const program = start(run);
   const [stdout, stderr] = [keepTail(program.stdout, run.secrets), keepTail(program.stderr, run.secrets)];
-  const watching = endInTime(run, program.pid, ended.signal);
-  const exit = await exitOf(program.nodeChildProcess);
-  ended.abort();
-  signalGroup(program.pid, 'SIGKILL');
-  await drainOutputs(program);
-  const result = await program;
-  return {
-    exitCode: exit?.exitCode ?? null,
-    signal: exit?.signal ?? null,
-    deadlineReached: await watching,
-    startError: exit === undefined ? (result.shortMessage ?? 'it could not be started') : null,
-    seconds: stopwatch(),
-    stdout: stdout(),
-    stderr: stderr(),
-  };
+  const end = await endOfGroup(program, run);
+  return { ...end, stdout: stdout(), stderr: stderr() };
 };
