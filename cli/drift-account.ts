@@ -4,30 +4,22 @@ import { join } from 'node:path';
 import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
 import { describeAwsError } from '../clients/aws/errors.ts';
 import { readStateConnection } from '../clients/aws/state-connection.ts';
-import { assumeRole, type CallerIdentity } from '../clients/aws/sts.ts';
+import { assumeRole } from '../clients/aws/sts.ts';
 import type { DriftChoice } from '../contract/drift/drift-settings.ts';
 import { InventoryError } from '../contract/errors.ts';
-import { chooseInventory } from '../contract/inventory-choice.ts';
 import { reconFile } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
 import { type DriftResult, runDrift } from '../runner/scan/drift/drift.ts';
 import { regionsOf } from '../runner/scan/drift/order.ts';
-import { type InventoryResult, runInventory } from '../runner/scan/inventory/inventory.ts';
+import type { InventoryResult } from '../runner/scan/inventory/inventory.ts';
 import { type DriftFlags, headersOf, ignoreLinesOf, readAsked } from './drift-flags.ts';
-import type { InventoryProgress } from './inventory-progress.ts';
+import { type AccountSweep, sweepAccount } from './sweep-account.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface AccountDrift {
+export interface AccountDrift extends AccountSweep {
   readonly flags: DriftFlags;
-  readonly settings: RunSettings;
   readonly environment: Environment;
-  readonly connection: AwsConnection;
-  readonly identity: CallerIdentity;
-  /** Empty, and removed by the caller. */
-  readonly directory: string;
-  readonly progress: InventoryProgress;
-  readonly signal: AbortSignal;
 }
 
 /** At a terminal nobody waits longer, and whoever does has Ctrl-C. */
@@ -81,25 +73,8 @@ const stateConnection = async (
 };
 
 const sweep = async (drift: AccountDrift): Promise<InventoryResult> => {
-  const { settings, identity, connection, directory, signal, progress } = drift;
-  const { services, types, exclude, accepted, maxPerType, regions } = chooseInventory(
-    settings.inventory,
-    identity.accountId,
-  );
-  const result = await runInventory({
-    order: {
-      account: identity.accountId,
-      partition: identity.partition,
-      regions: regions ?? settings.regions,
-      selection: { services, types, exclude },
-      accepted,
-      maxPerType,
-    },
-    connection,
-    reportsDirectory: directory,
-    signal,
-    progress: progress.advance,
-  });
+  const { signal, progress } = drift;
+  const result = await sweepAccount(drift);
   progress.stop();
   if (signal.aborted) throw new InventoryError('interrupted', 'The inventory was stopped before it was complete');
   const { outcome, code = 'report-missing', message = 'it left no report', remedy } = result.verdict;

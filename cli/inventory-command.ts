@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
-import type { CallerIdentity } from '../clients/aws/sts.ts';
+import { readAwsConnection } from '../clients/aws/connection.ts';
 import { convertReport, type ReportFormat, reportText, type TextFormat } from '../clients/formats/convert-report.ts';
 import { errorCatalogue, InventoryError } from '../contract/errors.ts';
-import { chooseInventory } from '../contract/inventory-choice.ts';
 import { reconFile } from '../contract/names.ts';
 import type { RunSettings } from '../contract/read-settings.ts';
-import { type InventoryResult, runInventory } from '../runner/scan/inventory/inventory.ts';
+import type { InventoryResult } from '../runner/scan/inventory/inventory.ts';
 import { whoAmI } from './caller.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
 import { commaList, positive } from './flag-values.ts';
-import { type InventoryProgress, showInventoryProgress } from './inventory-progress.ts';
+import { showInventoryProgress } from './inventory-progress.ts';
 import { renderError } from './render-error.ts';
 import { renderCoverage, renderServices, type ShownInventory } from './render-inventory.ts';
+import { sweepAccount } from './sweep-account.ts';
 import { addSelectionFlags, inventorySettings, requireTypes, type SelectionFlags } from './type-selection.ts';
 
 interface InventoryFlags extends SelectionFlags {
@@ -26,36 +25,6 @@ interface InventoryFlags extends SelectionFlags {
   readonly output?: string;
   readonly format?: ReportFormat;
 }
-
-interface Scan {
-  readonly settings: RunSettings;
-  readonly connection: AwsConnection;
-  readonly identity: CallerIdentity;
-  readonly directory: string;
-  readonly signal: AbortSignal;
-  readonly progress: InventoryProgress;
-}
-
-const scan = ({ settings, connection, identity, directory, signal, progress }: Scan): Promise<InventoryResult> => {
-  const { services, types, exclude, accepted, maxPerType, regions } = chooseInventory(
-    settings.inventory,
-    identity.accountId,
-  );
-  return runInventory({
-    order: {
-      account: identity.accountId,
-      partition: identity.partition,
-      regions: regions ?? settings.regions,
-      selection: { services, types, exclude },
-      accepted,
-      maxPerType,
-    },
-    connection,
-    reportsDirectory: directory,
-    signal,
-    progress: progress.advance,
-  });
-};
 
 /** The report goes to the file; to stdout when only a format is named; nowhere when neither is. */
 const deliver = async (flags: InventoryFlags, report: string, { stdout, stderr }: CommandContext): Promise<void> => {
@@ -108,7 +77,7 @@ const run = async (flags: InventoryFlags, context: CommandContext): Promise<numb
   const progress = showInventoryProgress(context.stderr);
   const begun = performance.now();
   try {
-    const result = await scan({ settings, connection, identity, directory, signal, progress });
+    const result = await sweepAccount({ settings, connection, identity, directory, signal, progress });
     progress.stop();
     if (signal.aborted) throw new InventoryError('interrupted', 'The inventory was stopped before it was complete');
     const seconds = (performance.now() - begun) / 1000;
