@@ -1,9 +1,11 @@
 // How one attribute of a Terraform type is found at AWS: in what the inventory listed, or in what was asked beyond it. Pure.
+
 import { reconName } from '../../inventory/recon-shape.ts';
 import { hidden } from '../../inventory/secret-members.ts';
+import { isMembers, type Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
 import type { Path } from './differences.ts';
-import { type Form, isMembers, type Members } from './forms.ts';
+import type { Form } from './forms.ts';
 
 /** All that is known of a resource at AWS. */
 export interface CloudFacts {

@@ -1,6 +1,8 @@
 // Two canonical values to the paths at which they differ. Pure.
+
 import { isDeepStrictEqual } from 'node:util';
-import { type Form, isMembers } from './forms.ts';
+import { isMembers } from '../members.ts';
+import type { Form } from './forms.ts';
 
 export type Path = readonly (string | number)[];
 

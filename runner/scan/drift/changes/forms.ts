@@ -1,4 +1,5 @@
 // Forms of values: what a state and AWS write in two ways becomes one thing, so that only real differences are left. Pure.
+import { isMembers, type Members } from '../members.ts';
 
 /** How values of one attribute are compared. */
 export interface Form {
@@ -9,11 +10,6 @@ export interface Form {
   /** Canonical values are lists without order, of which each member that one side alone has is told by itself. */
   readonly unordered?: true;
 }
-
-export type Members = Readonly<Record<string, unknown>>;
-
-export const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isNone = (value: unknown): value is null | undefined | '' =>
   value === null || value === undefined || value === '';

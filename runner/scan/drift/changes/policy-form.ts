@@ -1,5 +1,6 @@
 // IAM policies by what they mean: texts or lists, ids or ARNs, numbers or texts, in any order but that of the statements. Pure.
-import { type Form, inOrder, isMembers, type Members } from './forms.ts';
+import { isMembers, type Members } from '../members.ts';
+import { type Form, inOrder } from './forms.ts';
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const textsOf = (value: unknown): string[] => inOrder(listOf(value).map(String));

@@ -1,7 +1,7 @@
 // Tags of a state against tags at AWS: with the provider's default tags, and without AWS's own. Pure.
+import { isMembers, type Members } from '../members.ts';
 import type { CloudFacts, ComparedType } from './comparison.ts';
 import type { Difference } from './differences.ts';
-import { isMembers, type Members } from './forms.ts';
 
 /** Nobody can set or remove them. */
 const isAwsOwn = (key: string): boolean => key.startsWith('aws:');

@@ -1,4 +1,5 @@
 // Attributes of an instance in the form of the provider that driftctl loads: it refuses a whole state for one that is absent. Pure.
+import { isMembers, type Members } from '../members.ts';
 
 /** A type as Terraform's providers write it. */
 export type AttributeForm =
@@ -14,16 +15,11 @@ export interface AttributeForms {
   readonly [name: string]: AttributeForm;
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
 export interface CompletedAttributes {
   readonly attributes: Members;
   /** Those of the top that were absent, or held something of another form (`aws_vpc` of provider 5: `enable_classiclink`). */
   readonly changed: readonly string[];
 }
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isNumeric = (value: unknown): boolean =>
   typeof value === 'string' && value !== '' && Number.isFinite(Number(value));

@@ -1,17 +1,17 @@
 // driftctl as its users have it: their DCTL_ variables, their states, one region; its document is kept and only added to.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoundDriftctl } from '../../../../clients/driftctl/find-driftctl.ts';
 import { type DriftctlEnd, scanWithDriftctl } from '../../../../clients/driftctl/scan.ts';
 import type { EngineOutcome } from '../../../../contract/drift/drift-report.ts';
 import { parseDriftctlDocument } from '../../../../contract/drift/driftctl-document.ts';
+import { isMembers, type Members } from '../members.ts';
 import { passedEnvironment } from './environment.ts';
 import { judgeRuns } from './judge-runs.ts';
 import type { DriftctlResult } from './run-driftctl.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Members = Readonly<Record<string, unknown>>;
-
 export interface PassThroughOrder {
   readonly found: FoundDriftctl;
   /** The caller's whole environment: driftctl gets its own variables of it, AWS's, and those of its other clouds. */
@@ -60,7 +60,7 @@ const flagsOf = (order: PassThroughOrder): string[] => [
 const parseWhole = (text: string): Members | undefined => {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
+    return isMembers(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -105,9 +105,6 @@ export const passThrough = async (order: PassThroughOrder): Promise<PassThroughR
 };
 
 const lists = ['managed', 'unmanaged', 'missing', 'differences'];
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * driftctl's document with what it does not have: each of its own keys stays with its value, members of `summary` included;

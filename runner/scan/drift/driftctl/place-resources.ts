@@ -1,7 +1,6 @@
 // Which region, and whose account, each instance of a state belongs to: driftctl looks at one region per run. Pure.
+import type { Members } from '../members.ts';
 import { isGlobalType } from './supported-types.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 /** An instance of a managed resource, as a state has it. */
 export interface StateInstance {

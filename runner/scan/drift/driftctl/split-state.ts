@@ -1,10 +1,10 @@
 // One state as driftctl can read it: an own document per region, each resource once, without secrets. Pure.
+
 import { hideSecrets } from '../../inventory/secret-members.ts';
+import { isMembers, type Members } from '../members.ts';
 import { type AttributeForms, completeAttributes } from './complete-attributes.ts';
 import { placeResources, type StateInstance } from './place-resources.ts';
 import { driftctlTypes } from './supported-types.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 export interface SplitOrder {
   readonly account: string;
@@ -40,9 +40,6 @@ interface Instance extends StateInstance {
   readonly resource: Members;
   readonly instance: Members;
 }
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const listOf = (value: unknown): Members[] => (Array.isArray(value) ? value.filter(isMembers) : []);
 

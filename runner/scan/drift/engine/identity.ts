@@ -1,14 +1,14 @@
 // A record of the inventory as drift sees it: Terraform's type and id, and all that a state may call it. Pure.
+
 import type { InventoryRecord } from '../../../../contract/catalogue/inventory-record.ts';
 import { registryType } from '../../../../contract/catalogue/registry.ts';
 import { terraformTypeOf } from '../../../../contract/drift/terraform-types.ts';
 import { reconName } from '../../inventory/recon-shape.ts';
+import type { Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
 import { foundKeys, madeInPassing, seenOtherwise } from './identity-rows.ts';
 import { identifyRule } from './parts-rules.ts';
 import { fillTemplate } from './templates.ts';
-
-export type Members = Readonly<Record<string, unknown>>;
 
 /** What a type's members say of Terraform's name for it; undefined where the type alone says it. */
 type Kind = (members: Members) => string | undefined;

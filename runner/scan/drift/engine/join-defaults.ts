@@ -1,10 +1,10 @@
 // Parts that only their surroundings show to be AWS's own: rules of default groups, a zone's own records, and the like. Pure.
+
 import { globalRegion } from '../../../../contract/catalogue/services.ts';
+import type { Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
 import { isServiceRole } from './parts-access.ts';
 import { isRuleOfDefaultGroup, readRule } from './parts-rules.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 interface Surroundings {
   /** By region and id. */

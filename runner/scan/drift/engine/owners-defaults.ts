@@ -1,8 +1,8 @@
 // Owners, third witness: what AWS puts into every account, network or service by itself (`aws-default`). Tables. Pure.
-import type { ResourceManager } from '../../../../contract/drift/drift-report.ts';
-import type { FoundResource } from '../resources.ts';
 
-type Members = Readonly<Record<string, unknown>>;
+import type { ResourceManager } from '../../../../contract/drift/drift-report.ts';
+import type { Members } from '../members.ts';
+import type { FoundResource } from '../resources.ts';
 
 /** Ids and names that AWS gives; the forms are of whole ids. */
 const defaultNames: readonly (readonly [types: RegExp, form: RegExp])[] = [

@@ -1,9 +1,9 @@
 // Owners: what an API says itself of who manages a resource. A table. Pure.
+
 import type { ResourceManager } from '../../../../contract/drift/drift-report.ts';
+import type { Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
 import { type Kind, kindOf, serviceOf } from './owner-kinds.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 interface FieldRule {
   readonly kind: Kind;

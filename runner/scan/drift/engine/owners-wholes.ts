@@ -1,8 +1,8 @@
 // Owners, last witness: what a resource is a part of, or goes with when that is deleted. Pure.
-import { terraformType } from '../../../../contract/drift/terraform-types.ts';
-import type { FoundResource } from '../resources.ts';
 
-type Members = Readonly<Record<string, unknown>>;
+import { terraformType } from '../../../../contract/drift/terraform-types.ts';
+import type { Members } from '../members.ts';
+import type { FoundResource } from '../resources.ts';
 
 const membersOf = (value: unknown): Members => (typeof value === 'object' && value !== null ? (value as Members) : {});
 

@@ -1,9 +1,10 @@
 // Parts that say who may do what: attachments and memberships of IAM, policies and settings of buckets, queues and topics. Pure.
+
 import type { Detail } from '../details.ts';
+import type { Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
 import { partOf, structures } from './parts-network.ts';
 
-type Members = Readonly<Record<string, unknown>>;
 type PartsOf = (found: FoundResource, detail: Detail | undefined) => FoundResource[];
 
 const serviceRoles = '/aws-service-role/';

@@ -1,9 +1,9 @@
 // One thing that a state says is there, and the keys under which it is looked up. Pure.
+
 import type { TerraformType } from '../../../../contract/drift/terraform-types.ts';
+import type { Members } from '../members.ts';
 import type { DeclaredResource } from '../resources.ts';
 import { fillTemplate } from './templates.ts';
-
-export type Members = Readonly<Record<string, unknown>>;
 
 /** One thing that a state says is there. */
 export interface Claim {

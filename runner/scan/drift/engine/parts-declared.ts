@@ -1,8 +1,10 @@
 // What one instance of a state declares: itself, and the parts that it names in its attributes, each with its keys. Pure.
+
 import { terraformType } from '../../../../contract/drift/terraform-types.ts';
+import type { Members } from '../members.ts';
 import type { DeclaredResource } from '../resources.ts';
 import { recordId } from './identity.ts';
-import { blocks, type Claim, fillKeys, isText, type Members, textsIn } from './parts-claim.ts';
+import { blocks, type Claim, fillKeys, isText, textsIn } from './parts-claim.ts';
 import { aclRuleId, routeId } from './parts-network.ts';
 import { ruleId, ruleKey, splitRule } from './parts-rules.ts';
 import { severalOf } from './parts-several.ts';

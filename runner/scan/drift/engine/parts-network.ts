@@ -1,8 +1,7 @@
 // Parts of networks and volumes: routes, associations, entries and attachments, as EC2's descriptions of their wholes tell. Pure.
+import type { Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
 import { textHash } from './parts-rules.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 export interface Part {
   /** Terraform's type, and CloudFormation's where it has one. */

@@ -1,8 +1,8 @@
 // Rules of security groups, told apart by what they allow: Terraform's ids of them are hashes, or stand for several. Pure.
-import { crc32 } from 'node:zlib';
-import type { FoundResource } from '../resources.ts';
 
-type Members = Readonly<Record<string, unknown>>;
+import { crc32 } from 'node:zlib';
+import type { Members } from '../members.ts';
+import type { FoundResource } from '../resources.ts';
 
 /** What one rule of a group allows, for one source or destination. */
 export interface GroupRule {

@@ -1,7 +1,9 @@
 // Instances of a state that stand for several resources of AWS: rules with many sources, attachments and memberships of many. Pure.
+
 import { terraformType } from '../../../../contract/drift/terraform-types.ts';
+import type { Members } from '../members.ts';
 import type { DeclaredResource } from '../resources.ts';
-import { type Claim, fillKeys, isText, type Members, textsIn } from './parts-claim.ts';
+import { type Claim, fillKeys, isText, textsIn } from './parts-claim.ts';
 import { type GroupRule, ruleId, ruleKey, splitRule } from './parts-rules.ts';
 
 interface Member {

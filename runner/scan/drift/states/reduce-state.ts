@@ -1,4 +1,5 @@
 // From a state's document to what the drift engine joins: its AWS instances, with few of their attributes. Pure.
+import { isMembers } from '../members.ts';
 import type { DeclaredResource } from '../resources.ts';
 import { instanceAddress, resourceAddress, sensitivePaths } from './instance-address.ts';
 import { instancePlace } from './instance-place.ts';
@@ -35,14 +36,11 @@ const providerOf = ({ provider }: StateResource): 'aws' | 'awscc' | undefined =>
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Attributes =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const attributesOf = ({ attributes, attributes_flat: flat }: StateInstance): Attributes | undefined => {
-  if (isObject(attributes)) return attributes;
+  if (isMembers(attributes)) return attributes;
   // `tags.%`, `ingress.0.from_port`: only what is whole can be read without a schema.
   if (attributes !== undefined && attributes !== null) return undefined;
-  return isObject(flat) ? Object.fromEntries(Object.entries(flat).filter(([name]) => !name.includes('.'))) : undefined;
+  return isMembers(flat) ? Object.fromEntries(Object.entries(flat).filter(([name]) => !name.includes('.'))) : undefined;
 };
 
 const keepOf = (attributes: Attributes, names: ReadonlySet<string>): Attributes => {
@@ -64,8 +62,8 @@ interface Entry {
 
 const readEntry = (resource: StateResource, instance: StateInstance, order: ReduceOrder): Entry | undefined => {
   const provider = providerOf(resource);
-  const address = isObject(instance) ? instanceAddress(resource, instance.index_key) : undefined;
-  const attributes = isObject(instance) ? attributesOf(instance) : undefined;
+  const address = isMembers(instance) ? instanceAddress(resource, instance.index_key) : undefined;
+  const attributes = isMembers(instance) ? attributesOf(instance) : undefined;
   if (provider === undefined || address === undefined || attributes === undefined) return undefined;
   const { id } = attributes;
   const { isGlobal, ...place } = instancePlace(resource.type, attributes);
@@ -107,7 +105,7 @@ const completeSiblings = (entries: readonly Entry[]): Entry[] => {
 };
 
 const isCurrent = (instance: StateInstance): boolean =>
-  !isObject(instance) || instance.deposed === undefined || instance.deposed === null || instance.deposed === '';
+  !isMembers(instance) || instance.deposed === undefined || instance.deposed === null || instance.deposed === '';
 
 /** The document's resources with the instances of the entries alone. */
 const resourcesOf = (entries: readonly Entry[]): StateResource[] =>
@@ -136,7 +134,7 @@ const readEntries = (document: StateDocument, order: ReduceOrder) => {
 };
 
 const addressOfBroken = (resource: StateResource, instance: StateInstance): string =>
-  (isObject(instance) ? instanceAddress(resource, instance.index_key) : undefined) ?? resourceAddress(resource);
+  (isMembers(instance) ? instanceAddress(resource, instance.index_key) : undefined) ?? resourceAddress(resource);
 
 /** Data sources, deposed objects and other providers' resources are no part of it. */
 export const reduceState = ({ document, broken }: ParsedState, order: ReduceOrder): ReducedState => {

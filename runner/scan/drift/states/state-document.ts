@@ -1,5 +1,7 @@
 // First step after a state's text: JSON of version 4, as Terraform since 0.12 and OpenTofu write it, or what it is instead. Pure.
+
 import type { StateOutcome } from '../../../../contract/drift/drift-report.ts';
+import { isMembers } from '../members.ts';
 
 /** As the state has it: only what is read here is named, and none of it is sure to be of its type. */
 export interface StateInstance {
@@ -48,9 +50,6 @@ export interface ParsedState {
 const invalid = (message: string): UnreadableState => ({ outcome: 'invalid', message });
 const unsupported = (message: string): UnreadableState => ({ outcome: 'unsupported', message });
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Whether V8 says that more was to come: in words, or by a place behind all that there is. */
@@ -87,7 +86,7 @@ const flawOf = (state: Readonly<Record<string, unknown>>): UnreadableState | und
     );
   }
   if (typeof version !== 'number') return invalid('It is JSON, but no state: correct drift.from.');
-  if (version < 4 && isObject(state['backend'])) {
+  if (version < 4 && isMembers(state['backend'])) {
     return unsupported('It only says where the state is: give the place that its backend names.');
   }
   if (version < 4) {
@@ -101,7 +100,7 @@ const flawOf = (state: Readonly<Record<string, unknown>>): UnreadableState | und
 };
 
 const readResource = (value: unknown): StateResource | undefined => {
-  if (!isObject(value)) return undefined;
+  if (!isMembers(value)) return undefined;
   const { mode, type, name, instances } = value;
   const module = textOf(value['module']);
   if (typeof mode !== 'string' || typeof type !== 'string' || typeof name !== 'string') return undefined;
@@ -115,7 +114,7 @@ export const parseState = (text: string): ParsedState | UnreadableState => {
   const parsed = parseJson(text) as { readonly value: unknown } | UnreadableState;
   if ('outcome' in parsed) return parsed;
   const state = parsed.value;
-  if (!isObject(state)) return invalid('It is JSON, but no state: correct drift.from.');
+  if (!isMembers(state)) return invalid('It is JSON, but no state: correct drift.from.');
   const flaw = flawOf(state);
   if (flaw !== undefined) return flaw;
   const resources: StateResource[] = [];

@@ -1,6 +1,7 @@
 // Compared by attribute: functions, containers, and the load balancers before them.
+import { isMembers } from '../../members.ts';
 import { asked, type ComparedType, compared, each, mapped, type Read, told } from '../comparison.ts';
-import { flag, foldedText, isMembers, number, text, textList, textMap, textSet } from '../forms.ts';
+import { flag, foldedText, number, text, textList, textMap, textSet } from '../forms.ts';
 import { policy } from '../policy-form.ts';
 
 const lambdaFunction: ComparedType = {

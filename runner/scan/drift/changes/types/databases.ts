@@ -1,6 +1,7 @@
 // Compared by attribute: relational databases of every engine, tables, caches and file systems.
+import { isMembers, type Members } from '../../members.ts';
 import { asked, type CloudFacts, type ComparedType, compared, each, mapped, type Read, told } from '../comparison.ts';
-import { type Form, flag, foldedText, isMembers, type Members, number, setOf, text, textSet } from '../forms.ts';
+import { type Form, flag, foldedText, number, setOf, text, textSet } from '../forms.ts';
 
 /** A setting of `5.7` is kept by any `5.7.44`: states have what was asked for, AWS what runs. */
 const engineVersion = compared(

@@ -1,6 +1,7 @@
 // Compared by attribute: EC2's instances, volumes, images, and its networks.
+import { isMembers, type Members } from '../../members.ts';
 import { asked, type ComparedType, compared, each, lastPart, mapped, type Read, told } from '../comparison.ts';
-import { flag, foldedText, isMembers, type Members, number, setOf, text, textSet, withoutStar } from '../forms.ts';
+import { flag, foldedText, number, setOf, text, textSet, withoutStar } from '../forms.ts';
 import { policy } from '../policy-form.ts';
 
 const equals = (read: Read, wanted: string): Read => mapped(read, value => value === wanted);

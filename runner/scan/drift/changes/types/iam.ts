@@ -1,6 +1,7 @@
 // Compared by attribute: IAM's roles, users, groups, policies and what stands beside them.
+import { isMembers } from '../../members.ts';
 import { asked, type ComparedType, compared, either, told } from '../comparison.ts';
-import { type Form, isMembers, number, text, textSet } from '../forms.ts';
+import { type Form, number, text, textSet } from '../forms.ts';
 import { policy } from '../policy-form.ts';
 
 const pathOf = compared('path', text, told('Path'));

@@ -1,6 +1,7 @@
 // Compared by attribute: queues, topics, and the names and edges that lead to them.
+import { isMembers } from '../../members.ts';
 import { asked, type ComparedType, compared, each, listedMember, mapped, type Read, told } from '../comparison.ts';
-import { dnsName, flag, isMembers, json, number, text, textSet } from '../forms.ts';
+import { dnsName, flag, json, number, text, textSet } from '../forms.ts';
 import { policy } from '../policy-form.ts';
 
 const attribute = (name: string): Read => asked(`Attributes.${name}`);

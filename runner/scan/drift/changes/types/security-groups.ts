@@ -1,6 +1,7 @@
 // Compared by attribute: security groups, their rules, and network ACLs.
+import { isMembers, type Members } from '../../members.ts';
 import { type ComparedType, compared, each, memberOf, told } from '../comparison.ts';
-import { type Form, foldedText, inOrder, isMembers, type Members, number, setOf, text } from '../forms.ts';
+import { type Form, foldedText, inOrder, number, setOf, text } from '../forms.ts';
 
 const protocolNames: Readonly<Record<string, string>> = {
   all: '-1',
