@@ -1,5 +1,5 @@
 // What each account of the sandbox owns: drawn from a seeded generator, so that every run sees the same resources.
-import type { ResourceKind, ResourceOrder } from '../clients/simulator/resources.ts';
+import type { ResourceKind, ResourceOrder } from '../clients/simulator/resource-order.ts';
 
 const regions = ['eu-west-1', 'eu-central-1', 'us-east-1'] as const;
 const words = [

@@ -8,7 +8,7 @@ import {
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import type { AccountClients } from './account-clients.ts';
-import { type Create, keyValues, type ResourceOrder } from './resources.ts';
+import { type Create, keyValues, type ResourceOrder } from './resource-order.ts';
 import type { TerraformResource } from './terraform-state.ts';
 
 /** EC2 knows names as tags alone. */

@@ -12,7 +12,8 @@ import { CreateBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client
 import pLimit from 'p-limit';
 import { InventoryError } from '../../contract/errors.ts';
 import { type AccountClients, openSimulator } from './account-clients.ts';
-import { createResources, type ResourceOrder } from './resources.ts';
+import type { ResourceOrder } from './resource-order.ts';
+import { createResources } from './resources.ts';
 import { managementAccountId as motoAccountId } from './sessions.ts';
 import { createStateBucket, putState, type TerraformResource } from './terraform-state.ts';
 

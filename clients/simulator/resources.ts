@@ -13,38 +13,9 @@ import { CreateTopicCommand, GetTopicAttributesCommand } from '@aws-sdk/client-s
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import type { AccountClients } from './account-clients.ts';
 import { createNetwork, createVolume } from './networks.ts';
+import { type Create, keyValues, type ResourceKind, type ResourceOrder } from './resource-order.ts';
 import type { TerraformResource } from './terraform-state.ts';
 
-export type ResourceKind =
-  | 'bucket'
-  | 'cluster'
-  | 'database'
-  | 'function'
-  | 'key'
-  | 'log-group'
-  | 'network'
-  | 'queue'
-  | 'role'
-  | 'stack'
-  | 'table'
-  | 'topic'
-  | 'user'
-  | 'volume';
-
-export interface ResourceOrder {
-  readonly kind: ResourceKind;
-  /** Ignored for IAM. */
-  readonly region: string;
-  /** Unique for its kind in the account; a role's may begin with a path, as `managed/inventory`. */
-  readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
-  /** Machines in a network; 0 when left out. */
-  readonly instances?: number;
-}
-
-export type Create = (account: AccountClients, order: ResourceOrder) => Promise<readonly TerraformResource[]>;
-
-export const keyValues = ({ tags }: ResourceOrder) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 const lowerKeyValues = ({ tags }: ResourceOrder) => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 const trustOf = (service: string): string =>

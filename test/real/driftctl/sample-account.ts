@@ -1,5 +1,5 @@
 // The account that the real driftctl scans in the tests: some of each kind, in two regions.
-import type { ResourceOrder } from '../../../clients/simulator/resources.ts';
+import type { ResourceOrder } from '../../../clients/simulator/resource-order.ts';
 import type { TerraformResource } from '../../../clients/simulator/terraform-state.ts';
 
 export const account = '210987654321';

@@ -1,6 +1,6 @@
 // The container `scan` as a process, against the simulator: what an account holds, and whose account it is.
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import type { ResourceKind } from '../../../clients/simulator/resources.ts';
+import type { ResourceKind } from '../../../clients/simulator/resource-order.ts';
 import { catalogue } from '../../../contract/catalogue/catalogue.ts';
 import { isSelected } from '../../../contract/catalogue/selection.ts';
 import { randomAccountId } from '../../setup/run-container.ts';

@@ -1,7 +1,8 @@
 // What the sandbox makes is in its states as it is: a comparison that finds a difference is wrong, or the state is.
 import { describe, expect, inject, it } from 'vitest';
 import { openSimulator } from '../../../../clients/simulator/account-clients.ts';
-import { createResources, type ResourceKind } from '../../../../clients/simulator/resources.ts';
+import type { ResourceKind } from '../../../../clients/simulator/resource-order.ts';
+import { createResources } from '../../../../clients/simulator/resources.ts';
 import { nativeServices } from '../../../../contract/catalogue/native-services.ts';
 import { terraformType } from '../../../../contract/drift/terraform-types.ts';
 import { comparedTypes, compareResource } from '../../../../runner/scan/drift/changes/compare.ts';
