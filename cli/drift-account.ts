@@ -95,7 +95,6 @@ export const compareAccount = async (drift: AccountDrift): Promise<DriftResult> 
   return runDrift(
     {
       account: identity.accountId,
-      partition: identity.partition,
       regions: regionsOf(cells),
       engine,
       from,

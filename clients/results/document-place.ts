@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { InventoryError } from '../../contract/errors.ts';
 import { type AwsConnection, clientConfiguration } from '../aws/connection.ts';
 import { describeAwsError } from '../aws/errors.ts';
-import { putObject, textBody } from '../aws/s3.ts';
+import { type Bucket, closeBucket, openBucket, putObject, textBody } from '../aws/s3.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,18 +72,18 @@ const writeWhole = async (path: string, text: string): Promise<void> => {
 
 type ObjectPlace = Extract<DocumentPlace, { kind: 's3' }>;
 
-const openClient = (connection: AwsConnection, { endpoint }: ObjectPlace): S3Client => {
-  const settings = { ...clientConfiguration(connection), followRegionRedirects: true };
-  if (endpoint === undefined) return new S3Client({ ...settings, forcePathStyle: connection.pathStyleBuckets });
+const openPlace = (connection: AwsConnection, { bucket: name, endpoint }: ObjectPlace): Bucket => {
+  if (endpoint === undefined) return openBucket(connection, { name });
   const { url, ...credentials } = endpoint;
-  return new S3Client({ ...settings, endpoint: url, forcePathStyle: true, credentials });
+  const settings = { ...clientConfiguration(connection), followRegionRedirects: true };
+  return { name, client: new S3Client({ ...settings, endpoint: url, forcePathStyle: true, credentials }) };
 };
 
 const putDocument = async (connection: AwsConnection, place: ObjectPlace, text: string): Promise<void> => {
   const { bucket: name, key } = place;
-  const client = openClient(connection, place);
+  const bucket = openPlace(connection, place);
   try {
-    await putObject({ name, client }, { key, ...textBody(text) });
+    await putObject(bucket, { key, ...textBody(text) });
   } catch (thrown) {
     const facts = describeAwsError(thrown);
     const passes = facts.kind === 'unavailable' || facts.kind === 'throttled';
@@ -96,7 +96,7 @@ const putDocument = async (connection: AwsConnection, place: ObjectPlace, text: 
       },
     );
   } finally {
-    client.destroy();
+    closeBucket(bucket);
   }
 };
 

@@ -25,7 +25,6 @@ import { judgeDrift } from './verdict.ts';
 
 export interface DriftOrder {
   readonly account: string;
-  readonly partition: string;
   /** Those that the inventory asked. */
   readonly regions: readonly string[];
   /** `available`: both where driftctl is there. */

@@ -42,7 +42,6 @@ const compare = async ({ facts, environment }: Context, signal: AbortSignal): Pr
   return runDrift(
     {
       account: order.account,
-      partition: order.partition,
       regions: regionsOf(cells),
       engine,
       from,
