@@ -36,6 +36,10 @@ const totalsSchema = z.object({
   unmanaged: z.number().int().optional(),
   missing: z.number().int().optional(),
   changed: z.number().int().optional(),
+  /** Over the accounts whose tags were checked; absent where none was. */
+  tagged: z.object({ checked: z.number().int(), compliant: z.number().int() }).optional(),
+  /** Without any tag. */
+  untagged: z.number().int().optional(),
 });
 export type ManifestTotals = z.infer<typeof totalsSchema>;
 
@@ -67,11 +71,28 @@ export const latestAccountSchema = manifestAccountSchema.extend({
 });
 export type LatestAccount = z.infer<typeof latestAccountSchema>;
 
+/** A run as a trend shows it: the manifest's head. */
+export const runSummarySchema = z.object({
+  run: z.string(),
+  retryOf: z.string().nullable(),
+  complete: z.boolean(),
+  date: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  totals: totalsSchema,
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** As many runs as latest.json remembers: more than a year of weekly ones. */
+export const runsRemembered = 60;
+
 export const latestSchema = z.object({
   schemaVersion: z.literal(1),
   updatedAt: z.string(),
   /** The newest run that covered the whole Organization. */
   completeRun: z.object({ run: z.string(), startedAt: z.string() }).nullable(),
+  /** The newest first, at most runsRemembered of them; runs before there were any are not in it. */
+  runs: z.array(runSummarySchema).default([]),
   accounts: z.array(latestAccountSchema),
 });
 export type Latest = z.infer<typeof latestSchema>;

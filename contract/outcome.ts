@@ -43,6 +43,16 @@ export const driftCountsSchema = z.object({
 });
 export type DriftCounts = z.infer<typeof driftCountsSchema>;
 
+/** Resources that must carry tags: counts.tags. */
+export const tagCountsSchema = z.object({
+  checked: count,
+  /** With every required tag and an allowed value. */
+  compliant: count,
+  /** Without any tag. */
+  untagged: count,
+});
+export type TagCounts = z.infer<typeof tagCountsSchema>;
+
 /** What the scan counted: resources, types, and (region, type) cells by their outcome. */
 export const scanCountsSchema = z.object({
   resources: count,
@@ -53,6 +63,10 @@ export const scanCountsSchema = z.object({
   accepted: count.optional(),
   /** Absent where nothing was compared. */
   drift: driftCountsSchema.optional(),
+  /** Absent where no tag is required. */
+  tags: tagCountsSchema.optional(),
+  /** compliant ÷ checked of `tags`, to three places; absent where nothing was checked. */
+  compliance: z.number().min(0).max(1).optional(),
 });
 export type ScanCounts = z.infer<typeof scanCountsSchema>;
 

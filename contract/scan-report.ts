@@ -1,7 +1,7 @@
 // scan.json: what the scan tried, cell by cell, and what it could not see. It stands beside every inventory report.
 import * as z from 'zod';
 import { accountIdSchema } from './account.ts';
-import { containerMessageSchema, driftCountsSchema } from './outcome.ts';
+import { containerMessageSchema, driftCountsSchema, tagCountsSchema } from './outcome.ts';
 
 /** What became of one type in one region. `listed` has resources, `empty` was asked and has none. */
 export const cellOutcomeSchema = z.enum([
@@ -85,6 +85,32 @@ export const requestsSchema = z.object({
 });
 export type Requests = z.infer<typeof requestsSchema>;
 
+/** Of one Terraform type, the verdicts on its resources; those that are zero may be left out. */
+export const driftTypeCountsSchema = z.object({
+  type: z.string(),
+  managed: z.number().int().nonnegative().default(0),
+  changed: z.number().int().nonnegative().default(0),
+  unmanaged: z.number().int().nonnegative().default(0),
+  missing: z.number().int().nonnegative().default(0),
+  stack: z.number().int().nonnegative().default(0),
+  service: z.number().int().nonnegative().default(0),
+  unknown: z.number().int().nonnegative().default(0),
+});
+export type DriftTypeCounts = z.infer<typeof driftTypeCountsSchema>;
+
+/** Of one region, or of `global`: resources that must carry tags, and how many do. */
+export const tagRegionCountsSchema = z.object({
+  region: z.string(),
+  checked: z.number().int().nonnegative(),
+  compliant: z.number().int().nonnegative(),
+  untagged: z.number().int().nonnegative(),
+  /** Of each required tag: how many must carry it, and how many do with an allowed value. */
+  tags: z.array(
+    z.object({ key: z.string(), checked: z.number().int().nonnegative(), compliant: z.number().int().nonnegative() }),
+  ),
+});
+export type TagRegionCounts = z.infer<typeof tagRegionCountsSchema>;
+
 export const toolResultSchema = z.object({
   tool: z.string(),
   /** The tool's verdict, in the words of a container message. */
@@ -95,6 +121,10 @@ export const toolResultSchema = z.object({
   requests: requestsSchema.optional(),
   /** Of the tool `drift` alone, and only where it compared something. */
   drift: driftCountsSchema.optional(),
+  driftTypes: z.array(driftTypeCountsSchema).optional(),
+  /** Of the tool `tags` alone: the totals of tags.json. */
+  tags: tagCountsSchema.optional(),
+  tagRegions: z.array(tagRegionCountsSchema).optional(),
 });
 export type ToolResult = z.infer<typeof toolResultSchema>;
 

@@ -55,7 +55,7 @@ const readLatest = async (store: ResultStore, key: string): Promise<StoredText |
   } catch (thrown) {
     // Not after a passing error: a store that ignores conditions would then be emptied.
     if (toInventoryError(thrown).code !== 'upload-refused') throw thrown;
-    const empty: Latest = { schemaVersion: 1, updatedAt: '', completeRun: null, accounts: [] };
+    const empty: Latest = { schemaVersion: 1, updatedAt: '', completeRun: null, runs: [], accounts: [] };
     const text = `${JSON.stringify(empty)}\n`;
     const created = await store.putTextIfUnchanged(key, text, null).catch(() => 'refused');
     if (created !== 'written') throw thrown;

@@ -1,5 +1,11 @@
 // latest.json as a function of manifests: for each account the newest entry that any run produced.
-import type { Latest, LatestAccount, Manifest } from '../contract/manifest.ts';
+import {
+  type Latest,
+  type LatestAccount,
+  type Manifest,
+  type RunSummary,
+  runsRemembered,
+} from '../contract/manifest.ts';
 
 const newer = (a: { readonly runStartedAt: string; readonly run: string }, b: typeof a): boolean =>
   a.runStartedAt === b.runStartedAt ? a.run >= b.run : a.runStartedAt > b.runStartedAt;
@@ -9,6 +15,17 @@ const entriesOf = (manifest: Manifest): LatestAccount[] =>
     // What a run did not visit it knows nothing new about; an id that is no account has no place in the Organization.
     .filter(account => account.code !== 'not-selected' && account.code !== 'unknown-account')
     .map(account => ({ ...account, run: manifest.run, runDate: manifest.date, runStartedAt: manifest.startedAt }));
+
+const summarize = (manifest: Manifest): RunSummary => {
+  const { run, retryOf, complete, date, startedAt, finishedAt, totals } = manifest;
+  return { run, retryOf, complete, date, startedAt, finishedAt, totals };
+};
+
+/** A run that went on after a crash closes its manifest twice: the later one counts. */
+const mergeRuns = (runs: readonly RunSummary[], brought: RunSummary): RunSummary[] =>
+  [brought, ...runs.filter(({ run }) => run !== brought.run)]
+    .toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0))
+    .slice(0, runsRemembered);
 
 /**
  * A complete run replaces everything that is older, so that accounts which left the Organization leave here too; a
@@ -40,6 +57,7 @@ export const mergeLatest = (latest: Latest | undefined, manifest: Manifest): Lat
     schemaVersion: 1,
     updatedAt: latest !== undefined && latest.updatedAt > manifest.finishedAt ? latest.updatedAt : manifest.finishedAt,
     completeRun,
+    runs: mergeRuns(latest?.runs ?? [], summarize(manifest)),
     accounts: kept.sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 };

@@ -87,4 +87,29 @@ describe('latest.json', () => {
     expect(mergeLatest(once, retry2)).toEqual(once);
     expect(latestSchema.parse(JSON.parse(JSON.stringify(once)))).toEqual(once);
   });
+
+  it('remembers each run once with its totals, the newest first, however they came', () => {
+    const latest = merge(full3, full1, retry2, full1);
+    expect(latest.runs.map(({ run, complete }) => `${run} ${complete}`)).toEqual([
+      'full3 true',
+      'retry2 false',
+      'full1 true',
+    ]);
+    expect(latest.runs[0]).toMatchObject({ date: '2026-11-03', totals: full3.totals });
+  });
+
+  it('remembers no more runs than a year of weekly ones needs', () => {
+    const many = Array.from({ length: 70 }, (_, at) => ({
+      ...full1,
+      run: `run${at}`,
+      startedAt: new Date(Date.UTC(2025, 0, 1 + at)).toISOString(),
+    }));
+    const { runs } = merge(...many);
+    expect([runs.length, runs[0]?.run, runs.at(-1)?.run]).toEqual([60, 'run69', 'run10']);
+  });
+
+  it('reads one that was written before there were runs in it', () => {
+    const { runs: _none, ...old } = merge(full1);
+    expect(latestSchema.parse(old).runs).toEqual([]);
+  });
 });
