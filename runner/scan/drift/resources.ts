@@ -42,6 +42,8 @@ export interface FoundResource {
   readonly partOf: string | undefined;
   /** AWS makes it by itself, with its whole: it is worth a word only when a state declares it. */
   readonly byDefault?: true;
+  /** No listing has shown it, only the Tagging API, which remembers what was deleted for a while. */
+  readonly taggedOnly?: true;
 }
 
 /** A resource, what a state says of it and what AWS does: at least one of both. */
@@ -52,6 +54,8 @@ export interface JoinedResource {
   readonly found: FoundResource | undefined;
   /** Why AWS could not be asked about it; null when it could. */
   readonly unseen: string | null;
+  /** Why it may be gone though one API showed it. */
+  readonly doubt?: string | undefined;
 }
 
 export interface JudgedResource extends JoinedResource {

@@ -6,6 +6,7 @@ import { terraformTypeOf } from '../../../../contract/drift/terraform-types.ts';
 import { reconName } from '../../inventory/recon-shape.ts';
 import type { Members } from '../members.ts';
 import type { FoundResource } from '../resources.ts';
+import { isGone } from './gone.ts';
 import { foundKeys, madeInPassing, seenOtherwise } from './identity-rows.ts';
 import { identifyRule } from './parts-rules.ts';
 import { fillTemplate } from './templates.ts';
@@ -106,11 +107,12 @@ const shared = (text: string): string => {
   return text;
 };
 
-/** What a record of the inventory is to drift; undefined when another record shows the same. Without its description. */
+/** What a record of the inventory is to drift; undefined when another record shows the same, or it is no more. Without its description. */
 export const identify = (record: InventoryRecord): FoundResource | undefined => {
   if (seenOtherwise.has(record.resourceType)) return undefined;
   const properties = record.resource['properties'];
   const members = (typeof properties === 'object' && properties !== null ? properties : record.resource) as Members;
+  if (isGone(record.resourceType, members)) return undefined;
   const resourceType = shared(record.resourceType);
   const keys = keysOf(record, members);
   const { arn } = record.resource;

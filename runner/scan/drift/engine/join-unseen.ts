@@ -2,7 +2,7 @@
 import { catalogueType } from '../../../../contract/catalogue/catalogue.ts';
 import { globalRegion } from '../../../../contract/catalogue/services.ts';
 import type { TerraformType } from '../../../../contract/drift/terraform-types.ts';
-import { blindOutcomes, type Cell } from '../../../../contract/scan-report.ts';
+import { blindOutcomes, type Cell, type CellOutcome } from '../../../../contract/scan-report.ts';
 import { detailKey } from '../details.ts';
 import type { FoundResource } from '../resources.ts';
 import { seenOtherwise } from './identity-rows.ts';
@@ -23,15 +23,28 @@ export interface Sight {
   readonly wholeOf: (claim: Claim, place: Place) => FoundResource | undefined;
   /** Why nobody can say that it is missing; null when it is. */
   readonly unseen: (claim: Claim, place: Place) => string | null;
+  /** Why what only the Tagging API shows may be gone; undefined when no listing says otherwise. */
+  readonly doubtOf: (found: FoundResource) => string | undefined;
 }
 
-const describeCell = ({ type, region, outcome, error, truncated }: Cell): string => {
+const describeCell = ({ type, region, outcome, error, truncated, hinted }: Cell): string => {
   if (truncated !== undefined) return `${type} in ${region}: ${truncated} were left out of the listing`;
+  if (hinted !== undefined)
+    return `${type} in ${region}: the listing showed nothing of ${hinted} that AWS Config knows`;
   return `${type} in ${region}: ${outcome}${error === undefined ? '' : `: ${error}`}`;
 };
 
-const isBlind = ({ outcome, truncated }: Cell): boolean =>
-  truncated !== undefined || outcome === 'unsupported' || blindOutcomes.includes(outcome);
+/** Of a region that is switched off, not of a service: what was made there before is still there. */
+const regionIsOff = /^(OptInRequired|InvalidClientTokenId|UnrecognizedClientException|RegionDisabledException)\b/;
+
+/** A region that is said not to have a service, and a state that has something of it there: one of both is wrong. */
+const silentOutcomes: readonly CellOutcome[] = [...blindOutcomes, 'unsupported', 'not-in-region'];
+
+const isBlind = ({ outcome, truncated, hinted, error = '' }: Cell): boolean =>
+  truncated !== undefined ||
+  hinted !== undefined ||
+  silentOutcomes.includes(outcome) ||
+  (outcome === 'not-enabled' && regionIsOff.test(error));
 
 const indexCells = (cells: readonly Cell[]): Map<string, Map<string, Cell>> => {
   const index = new Map<string, Map<string, Cell>>();
@@ -60,6 +73,7 @@ export const createSight = ({ cells, regions, unread, index }: UnseenFacts): Sig
     const wanted = region ?? likely;
     if (known.scope !== 'global' && row.scope !== 'global' && wanted !== undefined && !scanned.has(wanted))
       return `region ${wanted} was not scanned`;
+    if (scanned.size === 0 && known.scope !== 'global') return 'no region was scanned';
     const listed = cellsByType.get(type);
     const asked = known.scope === 'global' ? [globalRegion] : wanted === undefined ? regions : [wanted];
     for (const place of asked) {
@@ -86,8 +100,15 @@ export const createSight = ({ cells, regions, unread, index }: UnseenFacts): Sig
     return unread.get(detail) ?? unread.get(`${detail} ${detailOfPart[row.canonical] ?? ''}`) ?? null;
   };
 
+  const doubtOf: Sight['doubtOf'] = ({ resourceType, region }) => {
+    const cell = cellsByType.get(resourceType)?.get(region);
+    const isWhole = cell !== undefined && !isBlind(cell) && ['listed', 'empty'].includes(cell.outcome);
+    return isWhole ? `only the Tagging API shows it; the listing of ${resourceType} in ${region} does not` : undefined;
+  };
+
   return {
     wholeOf,
+    doubtOf,
     unseen: (claim, place) => {
       const { row, declared } = claim;
       if (row === undefined) return `${declared.type} is no type that is joined`;

@@ -32,6 +32,12 @@ const rowOf = (declared: DeclaredResource, found: FoundResource | undefined, uns
   unseen,
 });
 
+/** Doubts are few: fifty thousand rows need no member for them. */
+const withDoubt = (row: Row, sight: Sight): Row => {
+  const doubt = row.found?.taggedOnly === true ? sight.doubtOf(row.found) : undefined;
+  return doubt === undefined ? row : { ...row, doubt };
+};
+
 /** The one region that a state's resources name; undefined when they name several, or none. */
 const regionsOfStates = (declared: readonly DeclaredResource[]): Map<string, string | undefined> => {
   const regions = new Map<string, string | undefined>();
@@ -72,7 +78,7 @@ interface Join {
   readonly rows: Map<FoundResource, Row>;
   readonly absent: Map<string, Row>;
   readonly facets: Map<string, Row>;
-  /** Groups whose rules stand in resources of their own: what they hold themselves is only what Terraform read. */
+  /** Groups, with a direction, whose rules stand in resources of their own: what they hold themselves is only what Terraform read. */
   readonly ruledGroups: Set<string>;
 }
 
@@ -102,10 +108,16 @@ const joinAbsent = (join: Join, claim: Claim, place: Place): void => {
   else addTo(join.absent, key, rowOf(declared, undefined, join.sight.unseen(claim, place)));
 };
 
+/** As the key of a rule begins. */
+const ruledGroup = ({ type, attributes }: DeclaredResource): string => {
+  const isEgress = attributes['type'] === 'egress' || type.includes('_egress');
+  return `${attributes['security_group_id']}|${isEgress ? 'egress' : 'ingress'}`;
+};
+
 const joinOwn = (join: Join, claim: Claim): void => {
   const { declared, row } = claim;
   const place = placeOf(join, declared);
-  if (row?.whole === 'AWS::EC2::SecurityGroup') join.ruledGroups.add(String(declared.attributes['security_group_id']));
+  if (row?.whole === 'AWS::EC2::SecurityGroup') join.ruledGroups.add(ruledGroup(declared));
   const found = row === undefined ? undefined : join.index.find(row, claim.keys, place);
   if (found === undefined) joinAbsent(join, claim, place);
   else addTo(join.rows, found, rowOf(declared, found));
@@ -126,8 +138,8 @@ const joinInline = (join: Join, claim: Claim): void => {
   join.absent.set(key, rowOf(declared, undefined));
 };
 
-const isOverruled = ({ ruledGroups }: Join, whole: DeclaredResource, { row }: Claim): boolean =>
-  row?.family === 'AWS::EC2::SecurityGroupRule' && ruledGroups.has(whole.id);
+const isOverruled = ({ ruledGroups }: Join, { row, keys: [key = ''] }: Claim): boolean =>
+  row?.family === 'AWS::EC2::SecurityGroupRule' && ruledGroups.has(key.split('|', 2).join('|'));
 
 const joinDeclared = (join: Join, declared: readonly DeclaredResource[]): void => {
   // Only the few resources with parts are gone through twice: all of them as claims would not fit into the memory.
@@ -142,7 +154,7 @@ const joinDeclared = (join: Join, declared: readonly DeclaredResource[]): void =
   }
   for (const whole of withParts) {
     for (const claim of claimsOf(whole)) {
-      if (claim.inline !== undefined && !isOverruled(join, whole, claim)) joinInline(join, claim);
+      if (claim.inline !== undefined && !isOverruled(join, claim)) joinInline(join, claim);
     }
   }
 };
@@ -164,10 +176,10 @@ export const joinResources = (facts: JoinFacts): JoinedResource[] => {
     ruledGroups: new Set(),
   };
   joinDeclared(join, facts.declared);
-  const joined: JoinedResource[] = [...join.rows.values(), ...join.facets.values(), ...join.absent.values()];
+  const joined: Row[] = [...join.rows.values(), ...join.facets.values(), ...join.absent.values()];
   for (const found of index.all) {
     if (!join.rows.has(found) && !join.isDefault(found))
       joined.push({ declared: undefined, alsoDeclared: none, found, unseen: null });
   }
-  return joined;
+  return joined.map(row => withDoubt(row, join.sight));
 };

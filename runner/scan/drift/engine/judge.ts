@@ -31,11 +31,13 @@ const judgeDeclared = (
       ? { ...joined, ...untold, verdict: 'missing' }
       : { ...joined, ...untold, verdict: 'unknown', reason: unseen };
   }
+  if (joined.doubt !== undefined) return { ...joined, ...untold, verdict: 'unknown', reason: joined.doubt };
   const changes = compare({ declared, found });
   return { ...joined, ...untold, changes, verdict: changes.length > 0 ? 'changed' : 'managed' };
 };
 
 const judgeFound = (joined: JoinedResource, { manager, reason }: Owner): JudgedResource => {
+  if (joined.doubt !== undefined) return { ...joined, ...untold, verdict: 'unknown', reason: joined.doubt };
   if (manager === undefined) return { ...joined, ...untold, reason, verdict: 'unmanaged' };
   const verdict = manager.kind === 'cloudformation' ? 'managed-by-stack' : 'managed-by-service';
   return { ...joined, ...untold, manager, verdict };
@@ -45,7 +47,7 @@ const judgeFound = (joined: JoinedResource, { manager, reason }: Owner): JudgedR
  * One verdict for each: declared and there is managed or changed; declared and not there is missing, or unknown when its
  * listing could not be seen; there and not declared is of a stack, of a service, or unmanaged; what AWS makes by itself with
  * something else (`byDefault`) has none unless a state declares it. A missing resource is never
- * called so on the word of a listing that failed.
+ * called so on the word of a listing that failed, and what may be gone already is unknown.
  */
 export const judgeResources = (facts: JudgeFacts): JudgedResource[] => {
   const ownerOf = createOwners({

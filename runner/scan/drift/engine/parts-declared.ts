@@ -19,13 +19,18 @@ interface InlinePart {
   readonly region?: string;
 }
 
-const claimOf = (whole: DeclaredResource, part: InlinePart): Claim => ({
+/** Where anything of the whole is secret, every attribute of its parts may hold it. */
+const sensitiveOf = ({ sensitive }: DeclaredResource, attributes: Members): readonly string[] =>
+  sensitive.length === 0 ? sensitive : [...sensitive, ...Object.keys(attributes)];
+
+const claimOf = (whole: DeclaredResource, { attributes = {}, ...part }: InlinePart): Claim => ({
   declared: {
     ...whole,
     type: part.type,
     id: part.id,
     region: part.region ?? whole.region,
-    attributes: part.attributes ?? {},
+    attributes,
+    sensitive: sensitiveOf(whole, attributes),
   },
   row: terraformType(part.type),
   keys: part.keys,

@@ -3,7 +3,7 @@
 import { terraformType } from '../../../../contract/drift/terraform-types.ts';
 import type { Members } from '../members.ts';
 import type { DeclaredResource } from '../resources.ts';
-import { type Claim, fillKeys, isText, textsIn } from './parts-claim.ts';
+import { type Claim, isText, textsIn } from './parts-claim.ts';
 import { type GroupRule, ruleId, ruleKey, splitRule } from './parts-rules.ts';
 
 interface Member {
@@ -22,7 +22,8 @@ const memberOf = (declared: DeclaredResource, family: string, member: Member): C
 const ruleOf = (declared: DeclaredResource, rule: GroupRule, alone: boolean): Claim => {
   const keys = [ruleKey(rule)];
   const row = terraformType(declared.type);
-  if (alone) return { declared, row, keys: [...fillKeys(row?.keys ?? [], declared), ...keys] };
+  // By what it allows alone: under AWS's id a rule that was changed in place would pass for the one that was declared.
+  if (alone) return { declared, row, keys };
   const none = {
     cidr_blocks: [],
     ipv6_cidr_blocks: [],

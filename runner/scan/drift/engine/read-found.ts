@@ -52,8 +52,8 @@ export const readFound = async (reportFile: string, { describe }: FoundOptions):
       if (found === undefined) continue;
       const isDescribed = describedForParts.has(found.resourceType) || describe(found.resourceType);
       // Of what the Tagging API alone shows there is no description, however little stands in its place.
-      const description = record.sources?.every(source => source === 'tagging') ? undefined : record.resource;
-      all.push(isDescribed && description !== undefined ? { ...found, description } : found);
+      if (record.sources?.every(source => source === 'tagging')) all.push({ ...found, taggedOnly: true });
+      else all.push(isDescribed ? { ...found, description: record.resource } : found);
     } catch (error) {
       throw invalid(reportFile, line, error);
     }

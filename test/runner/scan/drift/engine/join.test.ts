@@ -181,6 +181,30 @@ describe('what was not found', () => {
     ]);
   });
 
+  it('is unknown when no region was scanned', () => {
+    const declared = [declaredOf('aws_instance', 'i-1', { region: undefined })];
+    expect(join({ declared, cells: [], regions: [] })).toMatchObject([{ unseen: 'no region was scanned' }]);
+  });
+
+  it('is unknown where AWS says that its region has no such service, though a state declares it there', () => {
+    expect(join({ declared: [instance], cells: [cellOf(type, { outcome: 'not-in-region' })] })).toMatchObject([
+      { unseen: 'AWS::EC2::Instance in eu-west-1: not-in-region' },
+    ]);
+  });
+
+  it('is unknown where its region is switched off', () => {
+    const off = { outcome: 'not-enabled', error: 'OptInRequired: You are not subscribed to this service' } as const;
+    expect(join({ declared: [instance], cells: [cellOf(type, off)] })).toMatchObject([
+      { unseen: expect.stringContaining('OptInRequired') },
+    ]);
+  });
+
+  it('is unknown where AWS Config knows of more than the listing showed', () => {
+    expect(join({ declared: [instance], cells: [cellOf(type, { outcome: 'empty', hinted: 3 })] })).toMatchObject([
+      { unseen: 'AWS::EC2::Instance in eu-west-1: the listing showed nothing of 3 that AWS Config knows' },
+    ]);
+  });
+
   it('is unknown when no listing of AWS shows its type', () => {
     const declared = [
       declaredOf('aws_api_gateway_method', 'agm-1', {
@@ -355,6 +379,19 @@ describe('rules of security groups', () => {
     ]);
   });
 
+  it('that were changed in place are not found by AWS’s id: the one that was declared is missing', () => {
+    const changed = ruleOf('sgr-1', { cidr_ipv_4: '0.0.0.0/0' });
+    const declared = [
+      declaredOf('aws_security_group_rule', 'sgrule-77', {
+        attributes: { ...attributes, security_group_rule_id: 'sgr-1' },
+      }),
+    ];
+    expect(outcomes(join({ declared, found: [changed] }))).toEqual([
+      'missing aws_security_group_rule sgrule-77',
+      `unmanaged aws_security_group_rule ${changed.id}`,
+    ]);
+  });
+
   it('are looked for one by one where one of Terraform stands for several', () => {
     const both = { ...attributes, cidr_blocks: ['10.0.0.0/8', '12.0.0.0/8'] };
     const joined = join({
@@ -387,6 +424,16 @@ describe('rules of security groups', () => {
       'managed aws_security_group_rule r',
       `unmanaged aws_security_group_rule ${wide.id}`,
     ]);
+  });
+
+  it('by themselves overrule their group in their own direction alone', () => {
+    const declared = [
+      declaredOf('aws_security_group', 'sg-1', { attributes: { ingress: [attributes] } }),
+      declaredOf('aws_vpc_security_group_egress_rule', 'sgr-9', { attributes: { security_group_id: 'sg-1' } }),
+    ];
+    expect(outcomes(join({ declared, found: [group('web'), open] }))).toContain(
+      `managed aws_security_group_rule ${open.id}`,
+    );
   });
 
   it('that a default group is made with are nobody’s', () => {
@@ -592,6 +639,27 @@ describe('what a resource declares inside itself', () => {
       'managed aws_eip eipalloc-1',
       'unmanaged aws_nat_gateway nat-1',
     ]);
+  });
+});
+
+describe('what the Tagging API alone shows', () => {
+  const tagged = { ...foundOf('AWS::EC2::Instance', 'i-1'), description: undefined, taggedOnly: true as const };
+  const type = 'AWS::EC2::Instance';
+  const doubt = `only the Tagging API shows it; the listing of ${type} in ${region} does not`;
+
+  it('is neither managed nor unmanaged where the listing of its type is whole without it', () => {
+    const declared = [declaredOf('aws_instance', 'i-1')];
+    expect(join({ declared, found: [tagged] })).toMatchObject([{ found: tagged, doubt }]);
+    expect(join({ found: [tagged], cells: [cellOf(type)] })).toMatchObject([{ declared: undefined, doubt }]);
+  });
+
+  it.each([
+    ['was denied', [cellOf(type, { outcome: 'denied' })]],
+    ['was not made', []],
+  ])('is there where the listing of its type %s', (_name, cells) => {
+    const [row] = join({ declared: [declaredOf('aws_instance', 'i-1')], found: [tagged], cells });
+    expect(row).toMatchObject({ found: tagged, unseen: null });
+    expect(row).not.toHaveProperty('doubt');
   });
 });
 

@@ -22,6 +22,8 @@ describe('the verdict', () => {
       { reason: 's3:ListBuckets was denied' },
     ],
     ['managed', joined({ declared: declared(), found: found(), unseen: 'only in part' }), [], {}],
+    ['unknown', { ...joined({ declared: declared(), found: found() }), doubt: 'a ghost' }, [], { reason: 'a ghost' }],
+    ['unknown', { ...joined({ found: found() }), doubt: 'a ghost' }, [], { reason: 'a ghost' }],
     ['unmanaged', joined({ found: found() }), [change], { changes: [], manager: undefined, reason: undefined }],
   ])('is %s for %o', (verdict, resource, changes, more) => {
     expect(judge([resource], { compare: () => changes })).toEqual([
