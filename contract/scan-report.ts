@@ -45,6 +45,13 @@ const cellFactsSchema = z.object({
 /** One type in one region, or in `global`. */
 export type Cell = z.infer<typeof cellFactsSchema> & { readonly region: string };
 
+/** Whether its failure is expected: the settings accept it, or a policy above the account denies it. */
+export const isExcusedCell = ({ accepted, byServiceControlPolicy }: Cell): boolean =>
+  accepted !== undefined || byServiceControlPolicy === true;
+
+/** Whether it failed, and nobody expects that: something may be there that nobody was shown. */
+export const isBlindCell = (cell: Cell): boolean => blindOutcomes.includes(cell.outcome) && !isExcusedCell(cell);
+
 /** As it is written: regions of which all the same is to be said share a row. */
 export const cellRowSchema = cellFactsSchema.extend({
   /** AWS regions, or `global`. `resources` are of each of them. */

@@ -101,8 +101,10 @@ export const stateReadSchema = z.object({
   location: z.string(),
   outcome: stateOutcomeSchema,
   resources: count,
-  /** Instances that could not be understood and were left out, by their addresses. */
+  /** Instances that were left out by their addresses: not understood, or, in another account's state, of no named account. */
   skipped: z.array(z.string()).default([]),
+  /** Instances that were left out because they belong to other accounts; absent when there is none. */
+  foreign: count.optional(),
   /** Who can mend it, and how; absent when it was read. */
   message: z.string().optional(),
   terraformVersion: z.string().optional(),
@@ -110,6 +112,15 @@ export const stateReadSchema = z.object({
   lineage: z.string().optional(),
 });
 export type StateRead = z.infer<typeof stateReadSchema>;
+
+/** Listings that failed as expected: the settings accept it, or a service control policy denies it. */
+export const excusedListingSchema = z.object({
+  /** Terraform's type; CloudFormation's where Terraform has none that we know. */
+  type: z.string(),
+  regions: z.array(z.string()).min(1),
+  reason: z.string(),
+});
+export type ExcusedListing = z.infer<typeof excusedListingSchema>;
 
 export const driftAlertsSchema = z.record(z.string(), z.array(z.object({ message: z.string() })));
 export type DriftAlerts = z.infer<typeof driftAlertsSchema>;
@@ -192,6 +203,8 @@ export const driftReportSchema = z.object({
   drifted_resources: z.array(z.object({ resource_id: z.string(), resource_type: z.string() }).loose()),
   /** By Terraform type, or `` for what is about the whole. */
   alerts: driftAlertsSchema,
+  /** What was not looked at without that being an alert; absent when there is nothing of it. */
+  excused: z.array(excusedListingSchema).optional(),
   sources: z.array(stateReadSchema),
   ignored: z.array(ignoredSchema),
   disagreements: z.array(disagreementSchema),

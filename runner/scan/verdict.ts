@@ -5,6 +5,7 @@ import {
   blindOutcomes,
   type Cell,
   type CellOutcome,
+  isBlindCell,
   type ToolResult,
   unfoldCells,
 } from '../../contract/scan-report.ts';
@@ -14,9 +15,6 @@ export type Verdict = ToolResult['verdict'];
 
 /** What ended the tool before it had asked for everything. */
 export type EarlyEnd = 'credentials-expired' | 'scan-deadline' | null;
-
-const isBlind = (cell: Cell): boolean =>
-  blindOutcomes.includes(cell.outcome) && cell.byServiceControlPolicy !== true && cell.accepted === undefined;
 
 const shownRegions = 3;
 const shownServices = 4;
@@ -55,7 +53,7 @@ interface Lack {
 }
 
 const lacksOf = (cells: readonly Cell[]): Lack[] => {
-  const blind = cells.filter(isBlind);
+  const blind = cells.filter(isBlindCell);
   const of = (outcome: CellOutcome) => blind.filter(cell => cell.outcome === outcome);
   const lacks: Lack[] = [
     { code: 'services-denied', words: 'denied', cells: of('denied') },

@@ -105,6 +105,24 @@ describe('aws-inventory drift', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('ends with 2 where a listing was denied: what lies there unmanaged nobody has seen', async () => {
+    const server = await startRecordingServer(inject('simulator'), ({ body }) =>
+      body.toString().includes('Action=ListTopics')
+        ? stsError(403, 'AuthorizationError', 'is not authorized to perform: SNS:ListTopics')
+        : undefined,
+    );
+    onTestFinished(() => server.stop());
+    const { exitCode, stdout, stderr } = await drift(
+      ['--types', 'AWS::SQS::Queue,AWS::SNS::Topic'],
+      { AWS_ENDPOINT_URL: server.url },
+      inDirectory('declared', 'by-hand'),
+    );
+    expect(stdout).not.toContain('fully in sync');
+    expect(stdout).toContain(`aws_sns_topic: could not be listed whole in ${region}: denied`);
+    expect(stderr).toContain('drift-incomplete');
+    expect(exitCode).toBe(2);
+  });
+
   it('writes import blocks for what is unmanaged', async () => {
     const { exitCode, stdout } = await drift(['--output', 'import'], {}, inDirectory('declared'));
     expect(stdout).toMatch(/import \{\n\s+to\s+= aws_sqs_queue\.by_hand\n/);

@@ -12,9 +12,10 @@ import { judgeResources } from './engine/judge.ts';
 import { ownedByDescription } from './engine/owners.ts';
 import { partsOf } from './engine/parts.ts';
 import { readFound } from './engine/read-found.ts';
-import { applyIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
+import { applyIgnoreRules, createIgnores, type IgnoreRules } from './ignore-rules.ts';
 import { readDetails } from './read-details.ts';
 import { mergeAlerts } from './report/alerts.ts';
+import { alertsOfCells, excusedListings, wantedCells } from './report/blind-listings.ts';
 import { buildReport, outcomeOfReport } from './report/build-report.ts';
 import type { DeclaredResource, FoundResource } from './resources.ts';
 
@@ -82,9 +83,13 @@ export const compareAccount = async (comparison: Comparison): Promise<DriftRepor
         separate: separate(pair.declared),
       }),
   });
-  const left = applyIgnoreRules(judged, comparison.rules, comparison.date.slice(0, 10));
+  const today = comparison.date.slice(0, 10);
+  const left = applyIgnoreRules(judged, comparison.rules, today);
+  const wanted = wantedCells(cells, createIgnores(comparison.rules, today));
   const report = buildReport({
-    ...{ account, regions, reads, alerts, ...left },
+    ...{ account, regions, reads, ...left },
+    alerts: mergeAlerts(alerts, alertsOfCells(wanted)),
+    excused: excusedListings(wanted),
     ...{ engines: [], seconds: comparison.elapsed(), date: new Date(comparison.date) },
   });
   const engine: EngineOutcome = { engine: 'ours', outcome: outcomeOfReport(report), seconds: comparison.elapsed() };

@@ -14,7 +14,7 @@ import type { Cell } from '../../../contract/scan-report.ts';
 import { clearPlace, placeFile } from '../place-file.ts';
 import type { Verdict } from '../verdict.ts';
 import { type DriftctlBeside, openDriftctl } from './ask-driftctl.ts';
-import { comparedAttributes } from './changes/compare.ts';
+import { comparedAttributes, comparedUnset } from './changes/compare.ts';
 import { compareAccount } from './compare-account.ts';
 import type { DriftctlResult } from './driftctl/run-driftctl.ts';
 import { createIgnores } from './ignore-rules.ts';
@@ -75,6 +75,7 @@ const readAll = (order: DriftOrder, edges: DriftEdges, beside: DriftctlBeside | 
     },
     account: order.account,
     keep: attributesKept,
+    keepUnset: comparedUnset,
     ...(beside?.tap === undefined ? {} : { tap: beside.tap }),
   });
 

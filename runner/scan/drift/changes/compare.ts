@@ -45,6 +45,16 @@ const attributesOf = (type: string): ReadonlySet<string> => {
 
 /** Readers of states ask for each of many thousand resources. */
 const attributesByType = new Map(comparedTypes.map(type => [type, attributesOf(type)]));
+const unsetByType = new Map(
+  rows.flatMap(({ types, comparisons }) => {
+    const names = comparisons.filter(({ empty }) => empty !== undefined).map(({ path }) => String(path[0]));
+    return types.map(type => [type, new Set(names)] as const);
+  }),
+);
+const noNames: ReadonlySet<string> = new Set();
+
+/** Those of which null in a state means something: that there is none. A state of a provider that does not know them has no null. */
+export const comparedUnset = (type: string): ReadonlySet<string> => unsetByType.get(type) ?? noNames;
 
 /** Top-level attributes that a comparison reads in a state's resources of the type, or by which they stand for their whole's. */
 export const comparedAttributes = (type: string): ReadonlySet<string> =>

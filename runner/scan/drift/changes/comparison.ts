@@ -28,7 +28,10 @@ export interface Comparison {
   readonly path: Path;
   readonly form: Form;
   readonly read: Read;
-  /** What it means that the block in which the attribute lies is empty, or the list itself; not compared without. */
+  /**
+   * What it means that the state has null for it, an empty list, or an empty block in which it lies; not compared without,
+   * so it is for attributes that AWS tells whole and never fills in by itself.
+   */
   readonly empty?: unknown;
   /** Never shown. */
   readonly secret?: true;
@@ -137,7 +140,7 @@ export const each = (
 export interface Reached {
   /** undefined: the state does not say. */
   readonly value: unknown;
-  /** A block on the way, or the value itself, is an empty list. */
+  /** A block on the way, or the value itself, is an empty list or null. */
   readonly isEmpty: boolean;
 }
 
@@ -147,7 +150,7 @@ export const reach = (attributes: Members, path: Path): Reached => {
   for (const name of path) {
     if (Array.isArray(value) && value.length === 0) return { value: undefined, isEmpty: true };
     value = step(value, String(name));
-    if (value === undefined || value === null) return { value: undefined, isEmpty: false };
+    if (value === undefined || value === null) return { value: undefined, isEmpty: value === null };
   }
   return { value, isEmpty: Array.isArray(value) && value.length === 0 };
 };

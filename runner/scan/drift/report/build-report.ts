@@ -8,6 +8,7 @@ import type {
   DriftSummary,
   DriftVerdict,
   EngineOutcome,
+  ExcusedListing,
   Ignored,
   StateRead,
 } from '../../../../contract/drift/drift-report.ts';
@@ -28,6 +29,8 @@ export interface ReportFacts {
   readonly reads: readonly StateRead[];
   /** Of stacks, details and whoever else could not see all; those of states and of what is unknown are added here. */
   readonly alerts: DriftAlerts;
+  /** Listings that failed as expected. */
+  readonly excused?: readonly ExcusedListing[];
   readonly engines: readonly EngineOutcome[];
   readonly disagreements?: readonly Disagreement[];
   readonly providerVersion?: string;
@@ -120,6 +123,7 @@ export const buildReport = (facts: ReportFacts): DriftReport => {
     coverage: coverageOf(summary.total_managed, summary.total_resources),
     ...lists,
     alerts: mergeAlerts(states.alerts, facts.alerts, alertsOfUnknown(lists.unknown)),
+    ...(facts.excused === undefined || facts.excused.length === 0 ? {} : { excused: [...facts.excused] }),
     sources: [...facts.reads],
     ignored: [...facts.ignored],
     disagreements: [...(facts.disagreements ?? [])],

@@ -24,12 +24,16 @@ const reasonOf = ({ location, outcome, message }: StateRead): string =>
 const isHarmless = ({ outcome }: StateRead): boolean =>
   outcome === 'read' || outcome === 'empty' || outcome === 'other-account';
 
-const skippedIn = ({ location, skipped }: StateRead): string[] => {
+const whyLeftOut = ({ outcome }: StateRead): string =>
+  outcome === 'other-account' ? 'name no account, and went with it' : 'could not be understood';
+
+const skippedIn = (read: StateRead): string[] => {
+  const { location, skipped } = read;
   if (skipped.length === 0) return [];
   const shown = skipped.slice(0, shownAddresses).join(', ');
   const more = skipped.length > shownAddresses ? ` and ${skipped.length - shownAddresses} more` : '';
   return [
-    `${location}: ${skipped.length} of its instances could not be understood, and may be listed as unmanaged: ${shown}${more}.`,
+    `${location}: ${skipped.length} of its instances ${whyLeftOut(read)}, and may be listed as unmanaged: ${shown}${more}.`,
   ];
 };
 
@@ -60,7 +64,7 @@ export const judgeStates = (reads: readonly StateRead[]): StatesVerdict => {
   const skipped = messages.length - unread.length;
   const parts = [
     ...(unread.length === 0 ? [] : [`${unread.length} of ${reads.length} states could not be read`]),
-    ...(skipped === 0 ? [] : [`${skipped} could not be understood whole`]),
+    ...(skipped === 0 ? [] : [`${skipped} were not taken whole`]),
   ];
   return { outcome: 'partial', message: `${parts.join(', ')}: ${messages[0]}`, alerts: underAll(messages) };
 };

@@ -13,6 +13,8 @@ export interface StateOrder {
   readonly account: string;
   /** Attributes of a type that the engine needs: those that identify, and those that are compared. */
   readonly keep: (type: string) => ReadonlySet<string>;
+  /** Those of them of which null means something. */
+  readonly keepUnset?: (type: string) => ReadonlySet<string>;
   /** Sees each state that declares something here, decrypted, with those instances alone; the next one waits for it. */
   readonly tap?: (location: string, document: StateDocument) => Promise<void>;
 }
@@ -28,9 +30,10 @@ const listed = (foreign: ReadonlyMap<string, number>): string =>
 
 /** What became of a state that could be parsed. */
 const judge = (reduced: ReducedState, account: string): Pick<StateRead, 'outcome' | 'message'> => {
-  const { resources, skipped, foreign, elsewhere } = reduced;
-  if (foreign.size > 0 && resources.every(resource => resource.account === undefined)) {
-    const message = `It belongs elsewhere: ${listed(foreign)}, nothing to account ${account}; correct drift.from of this account.`;
+  const { resources, skipped, foreign, namesOthers, elsewhere } = reduced;
+  if (namesOthers && resources.every(resource => resource.account === undefined)) {
+    const silent = resources.length === 0 ? '' : ` (${resources.length} name no account)`;
+    const message = `It belongs elsewhere: ${listed(foreign)}, nothing to account ${account}${silent}; correct drift.from of this account.`;
     return { outcome: 'other-account', message };
   }
   if (resources.length === 0 && skipped.length > 0) {
@@ -58,16 +61,25 @@ interface Taken {
 const takeText = async (location: string, text: string, order: StateOrder): Promise<Taken> => {
   const parsed = parseState(text);
   if ('outcome' in parsed) return { read: { location, resources: 0, skipped: [], ...parsed }, resources: [] };
-  const reduced = reduceState(parsed, { location, account: order.account, keep: order.keep });
+  const reduced = reduceState(parsed, {
+    location,
+    account: order.account,
+    keep: order.keep,
+    keepUnset: order.keepUnset,
+  });
   const verdict = judge(reduced, order.account);
   const resources = verdict.outcome === 'read' ? reduced.resources : [];
+  // They go with the rest of another account's state, which nobody has said of them.
+  const silent = verdict.outcome === 'other-account' ? reduced.resources : [];
+  const foreign = [...reduced.foreign.values()].reduce((sum, count) => sum + count, 0);
   if (resources.length > 0) await order.tap?.(location, reduced.document);
   const { terraform_version: terraformVersion, serial, lineage } = parsed.document;
   const read: StateRead = {
     location,
     ...verdict,
     resources: resources.length,
-    skipped: [...reduced.skipped],
+    skipped: [...reduced.skipped, ...silent.map(({ source }) => source.address ?? source.internal_name)],
+    ...(foreign === 0 ? {} : { foreign }),
     ...(terraformVersion === undefined ? {} : { terraformVersion }),
     ...(serial === undefined ? {} : { serial }),
     ...(lineage === undefined ? {} : { lineage }),

@@ -12,6 +12,8 @@ export interface ReduceOrder {
   readonly account: string;
   /** Names of the attributes that identify, or are compared, of a type. */
   readonly keep: (type: string) => ReadonlySet<string>;
+  /** Those of them that are kept as null too: that they are not set means something. None when left out. */
+  readonly keepUnset?: ((type: string) => ReadonlySet<string>) | undefined;
 }
 
 export interface ReducedState {
@@ -20,6 +22,8 @@ export interface ReducedState {
   readonly skipped: readonly string[];
   /** Instances that belong to other accounts, by account. */
   readonly foreign: ReadonlyMap<string, number>;
+  /** Whether one of those says that the state is of its account: what only was made there from afar does not. */
+  readonly namesOthers: boolean;
   /** Managed instances of other providers. */
   readonly elsewhere: number;
   /** The state with nothing in it but the instances of `resources`. */
@@ -43,11 +47,12 @@ const attributesOf = ({ attributes, attributes_flat: flat }: StateInstance): Att
   return isMembers(flat) ? Object.fromEntries(Object.entries(flat).filter(([name]) => !name.includes('.'))) : undefined;
 };
 
-const keepOf = (attributes: Attributes, names: ReadonlySet<string>): Attributes => {
+const keepOf = (attributes: Attributes, type: string, { keep, keepUnset }: ReduceOrder): Attributes => {
   const kept: Record<string, unknown> = {};
-  for (const name of names) {
+  const unset = keepUnset?.(type);
+  for (const name of keep(type)) {
     const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    if (value !== undefined && value !== null) kept[name] = value;
+    if (value !== undefined && (value !== null || unset?.has(name))) kept[name] = value;
   }
   return kept;
 };
@@ -58,6 +63,7 @@ interface Entry {
   readonly instance: StateInstance;
   readonly declared: DeclaredResource;
   readonly isGlobal: boolean;
+  readonly isFromAfar: boolean;
 }
 
 const readEntry = (resource: StateResource, instance: StateInstance, order: ReduceOrder): Entry | undefined => {
@@ -66,17 +72,17 @@ const readEntry = (resource: StateResource, instance: StateInstance, order: Redu
   const attributes = isMembers(instance) ? attributesOf(instance) : undefined;
   if (provider === undefined || address === undefined || attributes === undefined) return undefined;
   const { id } = attributes;
-  const { isGlobal, ...place } = instancePlace(resource.type, attributes);
+  const { isGlobal, isFromAfar, ...place } = instancePlace(resource.type, attributes);
   const declared: DeclaredResource = {
     source: { source: order.location, namespace: resource.module ?? '', internal_name: resource.name, address },
     type: resource.type,
     provider,
     id: typeof id === 'string' || typeof id === 'number' ? String(id) : '',
     ...place,
-    attributes: keepOf(attributes, order.keep(resource.type)),
+    attributes: keepOf(attributes, resource.type, order),
     sensitive: sensitivePaths(instance.sensitive_attributes),
   };
-  return { resource, instance, declared, isGlobal };
+  return { resource, instance, declared, isGlobal, isFromAfar };
 };
 
 /** Of these no region is told because they lie in none, and many have no ARN that would say so. */
@@ -95,7 +101,7 @@ const onlyOne = (values: Iterable<string | undefined>): string | undefined => {
  */
 const completeSiblings = (entries: readonly Entry[]): Entry[] => {
   const region = onlyOne(entries.map(({ declared }) => declared.region));
-  const account = onlyOne(entries.map(({ declared }) => declared.account));
+  const account = onlyOne(entries.map(({ declared, isFromAfar }) => (isFromAfar ? undefined : declared.account)));
   return entries.map(entry => {
     const { declared, isGlobal } = entry;
     const silent = isGlobal || globalForm.test(declared.type) ? undefined : region;
@@ -114,6 +120,9 @@ const resourcesOf = (entries: readonly Entry[]): StateResource[] =>
     instances: own.map(({ instance }) => instance),
   }));
 
+/** Whose types Terraform has nobody else make: with a provider that is not understood they are not somebody else's. */
+const isOfAws = ({ type }: StateResource): boolean => /^aws(cc)?_/.test(type);
+
 const readEntries = (document: StateDocument, order: ReduceOrder) => {
   const entries: Entry[] = [];
   const skipped: string[] = [];
@@ -121,7 +130,7 @@ const readEntries = (document: StateDocument, order: ReduceOrder) => {
   for (const resource of document.resources) {
     if (resource.mode !== 'managed') continue;
     const instances = resource.instances.filter(isCurrent);
-    if (providerOf(resource) === undefined) elsewhere += instances.length;
+    if (providerOf(resource) === undefined && !isOfAws(resource)) elsewhere += instances.length;
     else {
       for (const instance of instances) {
         const entry = readEntry(resource, instance, order);
@@ -141,16 +150,21 @@ export const reduceState = ({ document, broken }: ParsedState, order: ReduceOrde
   const { entries, skipped, elsewhere } = readEntries(document, order);
   const byProvider = Map.groupBy(entries, ({ resource }) => resource.provider);
   const foreign = new Map<string, number>();
+  let namesOthers = false;
   const own: Entry[] = [];
   for (const entry of [...byProvider.values()].flatMap(completeSiblings)) {
     const { account } = entry.declared;
     if (account === undefined || account === order.account) own.push(entry);
-    else foreign.set(account, (foreign.get(account) ?? 0) + 1);
+    else {
+      foreign.set(account, (foreign.get(account) ?? 0) + 1);
+      namesOthers ||= !entry.isFromAfar;
+    }
   }
   return {
     resources: own.map(({ declared }) => declared),
     skipped: [...broken, ...skipped],
     foreign,
+    namesOthers,
     elsewhere,
     document: { ...document, resources: resourcesOf(own) },
   };

@@ -10,7 +10,7 @@ const lambdaFunction: ComparedType = {
   tags: 'asked',
   comparisons: [
     ...each(text, told, { handler: 'Handler', runtime: 'Runtime', role: 'Role', package_type: 'PackageType' }),
-    compared('description', text, told('Description')),
+    compared('description', text, told('Description', null), { empty: null }),
     ...each(number, told, {
       memory_size: 'MemorySize',
       timeout: 'Timeout',
@@ -18,16 +18,16 @@ const lambdaFunction: ComparedType = {
     }),
     compared('layers', textList, told('Layers[].Arn', []), { empty: [] }),
     compared('architectures', textList, told('Architectures')),
-    compared('kms_key_arn', text, told('KMSKeyArn', null)),
+    compared('kms_key_arn', text, told('KMSKeyArn', null), { empty: null }),
     compared('code_sha256', text, told('CodeSha256')),
     // From provider 5 on this is what the settings say, and the other what AWS does.
     compared('source_code_hash', text, told('CodeSha256'), {
       when: ({ declared }) => !Object.hasOwn(declared, 'code_sha256'),
     }),
-    compared('vpc_config.0.subnet_ids', textSet, told('VpcConfig.SubnetIds', [])),
-    compared('vpc_config.0.security_group_ids', textSet, told('VpcConfig.SecurityGroupIds', [])),
+    compared('vpc_config.0.subnet_ids', textSet, told('VpcConfig.SubnetIds', []), { empty: [] }),
+    compared('vpc_config.0.security_group_ids', textSet, told('VpcConfig.SecurityGroupIds', []), { empty: [] }),
     compared('tracing_config.0.mode', text, told('TracingConfig.Mode')),
-    compared('dead_letter_config.0.target_arn', text, told('DeadLetterConfig.TargetArn', null)),
+    compared('dead_letter_config.0.target_arn', text, told('DeadLetterConfig.TargetArn', null), { empty: null }),
     compared('environment.0.variables', textMap, asked('Environment.Variables', {}), { secret: true, empty: {} }),
     compared('reserved_concurrent_executions', number, asked('ReservedConcurrentExecutions', -1)),
   ],
@@ -106,10 +106,12 @@ export const computeTypes: readonly ComparedType[] = [
       }),
       ...each(textSet, told, {
         'vpc_config.0.public_access_cidrs': 'resourcesVpcConfig.publicAccessCidrs',
-        'vpc_config.0.security_group_ids': 'resourcesVpcConfig.securityGroupIds',
         'vpc_config.0.subnet_ids': 'resourcesVpcConfig.subnetIds',
       }),
-      compared('enabled_cluster_log_types', textSet, logTypes),
+      compared('vpc_config.0.security_group_ids', textSet, told('resourcesVpcConfig.securityGroupIds', []), {
+        empty: [],
+      }),
+      compared('enabled_cluster_log_types', textSet, logTypes, { empty: [] }),
     ],
   },
   {
@@ -141,7 +143,7 @@ export const computeTypes: readonly ComparedType[] = [
       compared('port', number, told('Port')),
       compared('protocol', text, told('Protocol')),
       compared('ssl_policy', text, told('SslPolicy', null)),
-      compared('certificate_arn', text, told('Certificates.0.CertificateArn', null)),
+      compared('certificate_arn', text, told('Certificates.0.CertificateArn', null), { empty: null }),
     ],
   },
   {

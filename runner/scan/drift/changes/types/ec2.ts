@@ -74,7 +74,7 @@ const instance: ComparedType = {
   comparisons: [
     ...each(text, told, { instance_type: 'InstanceType', ami: 'ImageId', subnet_id: 'SubnetId', key_name: 'KeyName' }),
     compared('tenancy', text, told('Placement.Tenancy')),
-    compared('iam_instance_profile', text, mapped(told('IamInstanceProfile.Arn', null), lastPart)),
+    compared('iam_instance_profile', text, mapped(told('IamInstanceProfile.Arn', null), lastPart), { empty: null }),
     compared('vpc_security_group_ids', textSet, told('SecurityGroups[].GroupId')),
     compared('source_dest_check', flag, told('SourceDestCheck')),
     compared('ebs_optimized', flag, told('EbsOptimized')),
@@ -183,7 +183,10 @@ export const ec2Types: readonly ComparedType[] = [
     types: ['aws_ami', 'aws_ami_copy', 'aws_ami_from_instance'],
     witness: 'ImageId',
     tags: 'listed',
-    comparisons: each(text, told, { description: 'Description', deprecation_time: 'DeprecationTime' }),
+    comparisons: [
+      compared('description', text, told('Description')),
+      compared('deprecation_time', text, told('DeprecationTime', null)),
+    ],
   },
   { types: ['aws_ebs_snapshot', 'aws_ebs_snapshot_copy'], witness: 'SnapshotId', tags: 'listed', comparisons: [] },
   { types: ['aws_key_pair'], witness: 'KeyName', tags: 'listed', comparisons: [] },

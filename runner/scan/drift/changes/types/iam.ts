@@ -5,7 +5,9 @@ import { type Form, number, text, textSet } from '../forms.ts';
 import { policy } from '../policy-form.ts';
 
 const pathOf = compared('path', text, told('Path'));
-const boundary = compared('permissions_boundary', text, told('PermissionsBoundary.PermissionsBoundaryArn', null));
+const boundary = compared('permissions_boundary', text, told('PermissionsBoundary.PermissionsBoundaryArn', null), {
+  empty: null,
+});
 
 /** Inline policies by their names. */
 const namedPolicies: Form = {
@@ -44,7 +46,7 @@ export const iamTypes: readonly ComparedType[] = [
       compared('assume_role_policy', policy, told('AssumeRolePolicyDocument')),
       pathOf,
       boundary,
-      compared('description', text, asked('Role.Description', null)),
+      compared('description', text, asked('Role.Description', null), { empty: null }),
       compared('max_session_duration', number, asked('Role.MaxSessionDuration')),
       compared('inline_policy', namedPolicies, told('RolePolicyList')),
       compared('managed_policy_arns', textSet, told('AttachedManagedPolicies[].PolicyArn')),
@@ -66,7 +68,7 @@ export const iamTypes: readonly ComparedType[] = [
     types: ['aws_iam_instance_profile'],
     witness: 'InstanceProfileId',
     tags: 'asked',
-    comparisons: [compared('role', text, told('Roles.0.RoleName', null)), pathOf],
+    comparisons: [compared('role', text, told('Roles.0.RoleName', null), { empty: null }), pathOf],
   },
   { types: ['aws_iam_access_key'], witness: 'Status', comparisons: [compared('status', text, told('Status'))] },
   {

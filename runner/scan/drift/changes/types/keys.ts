@@ -29,8 +29,8 @@ export const keyTypes: readonly ComparedType[] = [
     witness: 'CreatedDate',
     tags: 'listed',
     comparisons: [
-      compared('description', text, told('Description', null)),
-      compared('kms_key_id', text, told('KmsKeyId', null)),
+      compared('description', text, told('Description', null), { empty: null }),
+      compared('kms_key_id', text, told('KmsKeyId', null), { empty: null }),
       compared('rotation_enabled', flag, told('RotationEnabled', false)),
       compared('rotation_lambda_arn', text, told('RotationLambdaARN', null)),
       compared('policy', policy, asked('ResourcePolicy')),
@@ -45,7 +45,7 @@ export const keyTypes: readonly ComparedType[] = [
       // Its own `Type` gives way to the record's.
       ...each(text, told, { data_type: 'DataType', key_id: 'KeyId' }),
       compared('tier', text, told('Tier'), { when: ({ declared }) => declared['tier'] !== 'Intelligent-Tiering' }),
-      compared('description', text, told('Description', null)),
+      compared('description', text, told('Description', null), { empty: null }),
     ],
   },
   {
@@ -55,10 +55,10 @@ export const keyTypes: readonly ComparedType[] = [
     comparisons: [
       compared('enable_logging', flag, asked('IsLogging')),
       compared('s3_bucket_name', text, told('S3BucketName')),
-      compared('s3_key_prefix', text, told('S3KeyPrefix', null)),
-      compared('kms_key_id', text, told('KmsKeyId', null)),
-      compared('cloud_watch_logs_role_arn', text, told('CloudWatchLogsRoleArn', null)),
-      compared('cloud_watch_logs_group_arn', withoutStar, told('CloudWatchLogsLogGroupArn', null)),
+      compared('s3_key_prefix', text, told('S3KeyPrefix', null), { empty: null }),
+      compared('kms_key_id', text, told('KmsKeyId', null), { empty: null }),
+      compared('cloud_watch_logs_role_arn', text, told('CloudWatchLogsRoleArn', null), { empty: null }),
+      compared('cloud_watch_logs_group_arn', withoutStar, told('CloudWatchLogsLogGroupArn', null), { empty: null }),
       ...each(flag, told, {
         is_multi_region_trail: 'IsMultiRegionTrail',
         is_organization_trail: 'IsOrganizationTrail',
@@ -74,7 +74,7 @@ export const keyTypes: readonly ComparedType[] = [
     comparisons: [
       // Never to expire is no number at AWS, and zero in Terraform.
       compared('retention_in_days', number, told('retentionInDays', 0)),
-      compared('kms_key_id', text, told('kmsKeyId', null)),
+      compared('kms_key_id', text, told('kmsKeyId', null), { empty: null }),
       compared('log_group_class', text, told('logGroupClass')),
       compared('deletion_protection_enabled', flag, told('deletionProtectionEnabled')),
     ],
@@ -92,27 +92,25 @@ export const keyTypes: readonly ComparedType[] = [
         statistic: 'Statistic',
         treat_missing_data: 'TreatMissingData',
       }),
-      compared('alarm_description', text, told('AlarmDescription', null)),
+      compared('alarm_description', text, told('AlarmDescription', null), { empty: null }),
       ...each(number, told, {
         evaluation_periods: 'EvaluationPeriods',
         period: 'Period',
         threshold: 'Threshold',
         datapoints_to_alarm: 'DatapointsToAlarm',
       }),
-      ...each(textSet, told, {
-        alarm_actions: 'AlarmActions',
-        ok_actions: 'OKActions',
-        insufficient_data_actions: 'InsufficientDataActions',
-      }),
+      compared('alarm_actions', textSet, told('AlarmActions', []), { empty: [] }),
+      compared('ok_actions', textSet, told('OKActions', []), { empty: [] }),
+      compared('insufficient_data_actions', textSet, told('InsufficientDataActions', []), { empty: [] }),
     ],
   },
   {
     types: ['aws_cloudwatch_event_rule'],
     witness: 'Name',
     comparisons: [
-      compared('schedule_expression', text, told('ScheduleExpression', null)),
-      compared('description', text, told('Description', null)),
-      compared('role_arn', text, told('RoleArn', null)),
+      compared('schedule_expression', text, told('ScheduleExpression', null), { empty: null }),
+      compared('description', text, told('Description', null), { empty: null }),
+      compared('role_arn', text, told('RoleArn', null), { empty: null }),
       compared('state', foldedText, told('State')),
       compared(
         'is_enabled',

@@ -23,7 +23,7 @@ const queue: ComparedType = {
     compared('policy', policy, optional('Policy')),
     compared('redrive_policy', json, optional('RedrivePolicy')),
     compared('redrive_allow_policy', json, optional('RedriveAllowPolicy')),
-    compared('kms_master_key_id', text, optional('KmsMasterKeyId')),
+    compared('kms_master_key_id', text, optional('KmsMasterKeyId'), { empty: null }),
     compared('sqs_managed_sse_enabled', flag, attribute('SqsManagedSseEnabled')),
     compared('content_based_deduplication', flag, attribute('ContentBasedDeduplication')),
     ...each(text, attribute, {
@@ -37,10 +37,10 @@ const topic: ComparedType = {
   types: ['aws_sns_topic'],
   tags: 'asked',
   comparisons: [
-    compared('display_name', text, optional('DisplayName')),
+    compared('display_name', text, optional('DisplayName'), { empty: null }),
     compared('policy', policy, optional('Policy')),
-    compared('delivery_policy', json, optional('DeliveryPolicy')),
-    compared('kms_master_key_id', text, optional('KmsMasterKeyId')),
+    compared('delivery_policy', json, optional('DeliveryPolicy'), { empty: null }),
+    compared('kms_master_key_id', text, optional('KmsMasterKeyId'), { empty: null }),
     compared('content_based_deduplication', flag, attribute('ContentBasedDeduplication')),
   ],
 };
@@ -88,7 +88,7 @@ export const messagingTypes: readonly ComparedType[] = [
       compared('is_ipv6_enabled', flag, told('IsIPV6Enabled')),
       ...each(text, told, { comment: 'Comment', price_class: 'PriceClass', web_acl_id: 'WebACLId' }),
       compared('http_version', { canonical: value => String(value).toLowerCase() }, told('HttpVersion')),
-      compared('aliases', textSet, told('Aliases.Items', [])),
+      compared('aliases', textSet, told('Aliases.Items', []), { empty: [] }),
       compared(
         'viewer_certificate.0.minimum_protocol_version',
         text,

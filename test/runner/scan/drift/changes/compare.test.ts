@@ -5,6 +5,7 @@ import {
   comparedAttributes,
   comparedResourceTypes,
   comparedTypes,
+  comparedUnset,
   compareResource,
 } from '../../../../../runner/scan/drift/changes/compare.ts';
 import { partsOf } from '../../../../../runner/scan/drift/engine/parts.ts';
@@ -81,6 +82,97 @@ describe('what is compared', () => {
   it('is not what the state leaves unset', () => {
     const unset = { ...group, state: { description: null, ingress: [], tags: null } };
     expect(compare(unset, group.cloud)).toEqual([]);
+  });
+
+  it.each<[string, readonly unknown[], Cloud, [string, unknown, unknown][]]>([
+    [
+      'aws_lambda_function vpc_config',
+      [[], null],
+      { fields: { VpcConfig: { SubnetIds: ['subnet-9'], SecurityGroupIds: ['sg-9'] } } },
+      [
+        ['vpc_config.0.subnet_ids', [], ['subnet-9']],
+        ['vpc_config.0.security_group_ids', [], ['sg-9']],
+      ],
+    ],
+    [
+      'aws_lambda_function dead_letter_config',
+      [[]],
+      { fields: { DeadLetterConfig: { TargetArn: 'arn:q' } } },
+      [['dead_letter_config.0.target_arn', null, 'arn:q']],
+    ],
+    ['aws_lambda_function layers', [[], null], { fields: { Layers: [{ Arn: 'l' }] } }, [['layers', [], ['l']]]],
+    [
+      'aws_cloudwatch_metric_alarm alarm_actions',
+      [[], null],
+      { fields: { AlarmActions: ['arn:t'] } },
+      [['alarm_actions', [], ['arn:t']]],
+    ],
+    ['aws_cloudwatch_metric_alarm ok_actions', [[]], { fields: { OKActions: ['t'] } }, [['ok_actions', [], ['t']]]],
+    [
+      'aws_cloudwatch_metric_alarm insufficient_data_actions',
+      [null],
+      { fields: { InsufficientDataActions: ['t'] } },
+      [['insufficient_data_actions', [], ['t']]],
+    ],
+    [
+      'aws_cloudfront_distribution aliases',
+      [[], null],
+      { fields: { Aliases: { Quantity: 1, Items: ['evil.example'] } } },
+      [['aliases', [], ['evil.example']]],
+    ],
+    [
+      'aws_db_instance enabled_cloudwatch_logs_exports',
+      [[], null],
+      { fields: { EnabledCloudwatchLogsExports: ['audit'] } },
+      [['enabled_cloudwatch_logs_exports', [], ['audit']]],
+    ],
+    [
+      'aws_instance iam_instance_profile',
+      ['', null],
+      { fields: { IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/admin' } } },
+      [['iam_instance_profile', null, 'admin']],
+    ],
+    [
+      'aws_iam_role permissions_boundary',
+      ['', null],
+      { fields: { PermissionsBoundary: { PermissionsBoundaryArn: 'arn:b' } } },
+      [['permissions_boundary', null, 'arn:b']],
+    ],
+  ])('is %s where the state has it and there is nothing in it', (what, nothings, drift, expected) => {
+    const [type, attribute = ''] = what.split(' ');
+    const sample = samples.find(each => each.type === type);
+    if (sample === undefined) throw new Error(`there is no sample of ${type}`);
+    expect(comparedUnset(sample.type)).toContain(attribute);
+    for (const nothing of nothings) {
+      const empty = { ...sample, state: { [attribute]: nothing } };
+      expect(told(compare(empty, changed(sample.cloud, drift)))).toEqual(expected);
+    }
+    const { [attribute]: _unknown, ...older } = sample.state;
+    expect(told(compare({ ...sample, state: older }, changed(sample.cloud, drift)))).toEqual([]);
+  });
+
+  it('is an index of a table that the state does not know', () => {
+    const table = workloadSamples.find(({ type }) => type === 'aws_dynamodb_table');
+    if (table === undefined) throw new Error('a sample is gone');
+    const index = {
+      IndexName: 'by-hand',
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    };
+    const cloud = changed(table.cloud, { fields: { GlobalSecondaryIndexes: [index] } });
+    const made = { name: 'by-hand', hash_key: 'a', range_key: '', projection_type: 'ALL' };
+    expect(told(compare({ ...table, state: { global_secondary_index: [] } }, cloud))).toEqual([
+      ['global_secondary_index', null, made],
+    ]);
+  });
+
+  it('is a list that the state has and AWS does not any more', () => {
+    const alarm = guardSamples.find(({ type }) => type === 'aws_cloudwatch_metric_alarm');
+    if (alarm === undefined) throw new Error('a sample is gone');
+    const { AlarmActions: _none, ...fields } = alarm.cloud.fields ?? {};
+    expect(told(compare({ ...alarm, state: { alarm_actions: ['arn:t'] } }, { ...alarm.cloud, fields }))).toEqual([
+      ['alarm_actions', ['arn:t'], []],
+    ]);
   });
 
   it('is not what another declaration stands for', () => {

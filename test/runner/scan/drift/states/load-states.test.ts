@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stateReadSchema } from '../../../../../contract/drift/drift-report.ts';
 import { parseStateLocation } from '../../../../../contract/drift/state-location.ts';
+import { judgeStates } from '../../../../../runner/scan/drift/report/judge-states.ts';
 import { type LoadedStates, loadStates, type StateOrder } from '../../../../../runner/scan/drift/states/load-states.ts';
 import type { StateDocument } from '../../../../../runner/scan/drift/states/state-document.ts';
 import { accessOf } from '../../../../clients/states/state-access.ts';
@@ -93,6 +94,46 @@ describe('states that are loaded', () => {
       resources: 1,
       message: expect.stringContaining(`1 to account ${other}`),
     });
+  });
+
+  it.each([
+    ['aws_sns_topic_subscription', { arn: `arn:aws:sns:eu-west-1:${other}:topic:1`, owner_id: sampleAccount }],
+    [
+      'aws_ram_resource_share_accepter',
+      { share_arn: 'x', id: `arn:aws:ram:eu-west-1:${other}:resource-share/1`, receiver_account_id: sampleAccount },
+    ],
+    ['aws_cloudwatch_event_target', { arn: `arn:aws:lambda:eu-west-1:${other}:function:f`, id: 'r-t' }],
+  ])('are of this account though the ARN of their %s names another one', async (type, attributes) => {
+    const { reads, resources } = await load({
+      e: state([resource(`${type}.x`, [instance(attributes)]), resource('aws_route.x', [instance({ id: 'r' })])]),
+    });
+    expect(reads[0]).toMatchObject({ outcome: 'read', resources: 2 });
+    expect(resources).toHaveLength(2);
+  });
+
+  it('of another account name what was left out without an account of its own', async () => {
+    const far = 'provider["registry.terraform.io/hashicorp/aws"].far';
+    const { reads } = await load({
+      e: state([
+        resource('aws_vpc.x', [vpcOf(other)], { provider: far }),
+        resource('aws_route.x', [instance({ id: 'r' })]),
+      ]),
+    });
+    expect(reads[0]).toMatchObject({ outcome: 'other-account', skipped: ['aws_route.x'], foreign: 1 });
+    expect(judgeStates([{ location: 'a', outcome: 'read', resources: 1, skipped: [] }, ...reads])).toMatchObject({
+      outcome: 'partial',
+      message: expect.stringContaining('1 of its instances name no account, and went with it'),
+    });
+  });
+
+  it('with resources of AWS by a provider that is not understood are read without them, which is said', async () => {
+    const { reads } = await load({
+      e: state([
+        resource('aws_vpc.x', [vpcOf(sampleAccount)]),
+        resource('aws_vpc.odd', [vpcOf(sampleAccount)], { provider: 'provider[???' }),
+      ]),
+    });
+    expect(reads[0]).toMatchObject({ outcome: 'read', resources: 1, skipped: ['aws_vpc.odd'] });
   });
 
   it('with a bad instance are read without it, which is said', async () => {
