@@ -53,6 +53,7 @@ export const errorCatalogue = {
     false,
     'Install the package beside this one: npm install @duckdb/node-api (the container image comes without it).',
   ),
+  'port-unavailable': entry(2, 'you', false, 'Choose another --port or --host.'),
   'simulator-unavailable': entry(2, 'you', false, 'Install Python 3 with its venv module, or set PYTHON to one.'),
 
   // Before the fan-out: no Job exists.
@@ -128,6 +129,13 @@ export const errorCatalogue = {
     true,
     'Read the log of the scan container, then retry the account; the inventory is whole.',
   ),
+  'tags-incomplete': entry(
+    3,
+    'account owner',
+    true,
+    'Mend what is named for each account; the output has the others, and none of these.',
+  ),
+  'push-failed': entry(1, 'you', true, 'Check the URL of the Pushgateway, and whether it answers.'),
   'driftctl-absent': entry(
     2,
     'you',

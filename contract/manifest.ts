@@ -68,6 +68,8 @@ export const latestAccountSchema = manifestAccountSchema.extend({
   /** Day of that run's folder: with the run id it names the manifest. */
   runDate: z.string(),
   runStartedAt: z.string(),
+  /** Of an entry that has not succeeded: when the account last did; absent when it never has, or nobody remembers. */
+  succeededAt: z.string().optional(),
 });
 export type LatestAccount = z.infer<typeof latestAccountSchema>;
 

@@ -51,6 +51,7 @@ export const tagCountsSchema = z.object({
   /** Without any tag. */
   untagged: count,
 });
+export type TagCounts = z.infer<typeof tagCountsSchema>;
 
 /** What the scan counted: resources, types, and (region, type) cells by their outcome. */
 export const scanCountsSchema = z.object({

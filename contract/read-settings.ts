@@ -1,9 +1,9 @@
 // config.yaml (or vars.env) + environment → settings. Pure: the caller read the file and the environment.
 import { parseEnv } from 'node:util';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { InventoryError } from './errors.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 import { renderPath, type SettingsPath, type SettingsProblem, settingsProblems } from './settings-problems.ts';
+import { readYamlDocument, settingsInvalid, type YamlDocument } from './yaml-document.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -78,39 +78,6 @@ const splitIncludeAccounts = (text: string | undefined): readonly string[] | nul
   });
 };
 
-interface Document {
-  readonly value: unknown;
-  readonly lineOf: (path: SettingsPath) => number | undefined;
-}
-
-const readYaml = (name: string, text: string): Document => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const syntax = document.errors[0];
-  if (syntax !== undefined) throw new InventoryError('settings-invalid', `${name} is not YAML: ${syntax.message}`);
-  const lineOf = (path: SettingsPath): number | undefined => {
-    for (let end = path.length; end > 0; end -= 1) {
-      const parent = document.getIn(path.slice(0, end - 1), true);
-      const key = isMap(parent)
-        ? parent.items.find(pair => isScalar(pair.key) && pair.key.value === path[end - 1])?.key
-        : undefined;
-      const node = (key ?? document.getIn(path.slice(0, end), true)) as Node | undefined;
-      if (node?.range != null) return lines.linePos(node.range[0]).line;
-    }
-    return undefined;
-  };
-  return { value: toValue(document, name), lineOf };
-};
-
-/** A few lines of aliases can stand for gigabytes: the library refuses, and the refusal is a problem of the document. */
-const toValue = (document: ReturnType<typeof parseDocument>, name: string): unknown => {
-  try {
-    return document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch (cause) {
-    throw new InventoryError('settings-invalid', `${name} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-};
-
 /** Whether a tree holds something at the path, or at the beginning of it. */
 const holds = (tree: unknown, path: SettingsPath): boolean => {
   let below = tree;
@@ -123,7 +90,7 @@ const holds = (tree: unknown, path: SettingsPath): boolean => {
 };
 
 interface Layers {
-  readonly document: Document;
+  readonly document: YamlDocument;
   readonly name: string;
   readonly variables: Tree;
   readonly overrides: unknown;
@@ -140,22 +107,13 @@ const originOf = (
   return { place: line === undefined ? name : `${name}:${line}`, line: line ?? 0 };
 };
 
-const invalid = (problems: readonly SettingsProblem[], layers: Layers): InventoryError => {
-  const rendered = problems
-    .map(problem => ({ ...problem, ...originOf(problem.path, layers) }))
-    .sort((a, b) => a.line - b.line)
-    .map(({ place, path, message }) => `  ${place} ${renderPath(path)}: ${message}`);
-  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-  return new InventoryError('settings-invalid', `The settings have ${count}:\n${rendered.join('\n')}`);
-};
-
 /** Throws settings-invalid with every problem of the document in one message. */
 export const readSettings = ({ file, environment, overrides }: SettingsSource): RunSettings => {
   const isVariables = file !== undefined && /\.env$/.test(file.name);
   const inFile: Environment = isVariables ? parseEnv(file.text) : {};
   const variables: Environment = { ...inFile, ...environment };
-  const document: Document =
-    file === undefined || isVariables ? { value: {}, lineOf: () => undefined } : readYaml(file.name, file.text);
+  const document: YamlDocument =
+    file === undefined || isVariables ? { value: {}, lineOf: () => undefined } : readYamlDocument(file.name, file.text);
   const layers = {
     document,
     name: file?.name ?? 'settings',
@@ -172,5 +130,6 @@ export const readSettings = ({ file, environment, overrides }: SettingsSource): 
   // A value that could not be substituted is reported once, as what it is.
   const unset = new Set(problems.map(problem => renderPath(problem.path)));
   const found = parsed.success ? [] : settingsProblems(parsed.error);
-  throw invalid([...problems, ...found.filter(problem => !unset.has(renderPath(problem.path)))], layers);
+  const all = [...problems, ...found.filter(problem => !unset.has(renderPath(problem.path)))];
+  throw settingsInvalid(all.map(problem => ({ ...problem, ...originOf(problem.path, layers) })));
 };

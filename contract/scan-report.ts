@@ -103,6 +103,7 @@ export const driftTypeCountsSchema = z.object({
   service: z.number().int().nonnegative().default(0),
   unknown: z.number().int().nonnegative().default(0),
 });
+export type DriftTypeCounts = z.infer<typeof driftTypeCountsSchema>;
 
 /** Of one region, or of `global`: resources that must carry tags, and how many do. */
 export const tagRegionCountsSchema = z.object({
@@ -115,6 +116,7 @@ export const tagRegionCountsSchema = z.object({
     z.object({ key: z.string(), checked: z.number().int().nonnegative(), compliant: z.number().int().nonnegative() }),
   ),
 });
+export type TagRegionCounts = z.infer<typeof tagRegionCountsSchema>;
 
 export const toolResultSchema = z.object({
   tool: z.string(),

@@ -25,8 +25,8 @@ const alternatives = (schema: JsonSchema): readonly JsonSchema[] => [
   ...(schema.anyOf ?? []).flatMap(alternatives),
 ];
 
-const knownKeys = (path: SettingsPath): string[] => {
-  let level: readonly JsonSchema[] = alternatives(settingsJsonSchema() as JsonSchema);
+const knownKeys = (path: SettingsPath, whole: z.ZodType): string[] => {
+  let level: readonly JsonSchema[] = alternatives(z.toJSONSchema(whole, { io: 'input' }) as JsonSchema);
   for (const part of path) {
     level = level.flatMap(schema => {
       if (typeof part === 'number') return schema.items === undefined ? [] : alternatives(schema.items);
@@ -47,18 +47,18 @@ const nearestHint = (key: string, known: readonly string[]): string => {
 
 type Issue = z.core.$ZodIssue;
 
-const problemsOf = (issue: Issue, base: SettingsPath): SettingsProblem[] => {
+const problemsOf = (issue: Issue, base: SettingsPath, whole: z.ZodType): SettingsProblem[] => {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(key => ({
       path: [...path, key],
-      message: `unknown key${nearestHint(key, knownKeys(path))}`,
+      message: `unknown key${nearestHint(key, knownKeys(path, whole))}`,
     }));
   }
   if (issue.code === 'invalid_union') {
     // The alternative that got furthest is the one that was meant.
     const deepest = issue.errors
-      .map(branch => branch.flatMap(inner => problemsOf(inner, path)))
+      .map(branch => branch.flatMap(inner => problemsOf(inner, path, whole)))
       .sort((a, b) => depth(b) - depth(a))[0];
     if (deepest !== undefined && depth(deepest) > path.length) return deepest;
     const messages = issue.errors.flatMap(branch => branch.map(inner => plain(inner.message)));
@@ -78,8 +78,9 @@ const quoted = (input: unknown): string => {
 const depth = (problems: readonly SettingsProblem[]): number =>
   Math.max(0, ...problems.map(problem => problem.path.length));
 
-export const settingsProblems = (error: z.ZodError): SettingsProblem[] =>
-  error.issues.flatMap(issue => problemsOf(issue, []));
+/** `whole` is the schema that found them: it knows which keys there are. */
+export const settingsProblems = (error: z.ZodError, whole: z.ZodType = settingsSchema): SettingsProblem[] =>
+  error.issues.flatMap(issue => problemsOf(issue, [], whole));
 
 /** `accounts.exclude[0]`, as a reader would look for it. */
 export const renderPath = (path: SettingsPath): string =>

@@ -8,6 +8,7 @@ import namespaces from './catalogue/namespaces.json' with { type: 'json' };
 import { knownServices } from './catalogue/service-names.ts';
 import { driftSettingsSchema } from './drift/drift-settings.ts';
 import { quotedAccountId, regionName, roleArn } from './setting-forms.ts';
+import { tagSettingsSchema } from './tags/tag-settings.ts';
 
 const durationForm = /^\d+(\.\d+)?\s*[smhd]$/;
 /** Node's timers end at 2^31 ms, and one that is longer fires at once. */
@@ -195,6 +196,7 @@ export const settingsSchema = z
     reports: reports.prefault({}),
     inventory: inventory.prefault({}),
     drift: driftSettingsSchema.prefault({}),
+    tags: tagSettingsSchema.prefault({}),
     local: local.prefault({}),
   })
   .describe('Settings of aws-inventory-orchestrator');

@@ -49,6 +49,23 @@ const requireBucket = (settings: RunSettings): string => {
   });
 };
 
+/** Who there is, for whom no bucket is needed. Calls nothing yet. */
+export const openAccountEdges = (
+  settings: RunSettings,
+  connection: AwsConnection,
+  signal: AbortSignal,
+): Pick<AwsEdges, 'readAccounts' | 'readPartition'> => ({
+  readAccounts: async (selection: Selection) => {
+    const reading = {
+      tree: needsTree(selection) || driftNeedsTree(settings.drift),
+      tags: needsTags(selection) || driftNeedsTags(settings.drift),
+      signal,
+    };
+    return listedAccounts(settings) ?? (await readOrganization(connection, reading));
+  },
+  readPartition: () => readPartition(connection, signal),
+});
+
 /** Throws settings-invalid without a bucket; calls nothing yet. `signal` ends every later call. */
 export const openAwsEdges = (
   settings: RunSettings,
@@ -63,15 +80,7 @@ export const openAwsEdges = (
     bucket,
     region: connection.region,
     store,
-    readAccounts: async (selection: Selection) => {
-      const reading = {
-        tree: needsTree(selection) || driftNeedsTree(settings.drift),
-        tags: needsTags(selection) || driftNeedsTags(settings.drift),
-        signal,
-      };
-      return listedAccounts(settings) ?? (await readOrganization(connection, reading));
-    },
-    readPartition: () => readPartition(connection, signal),
+    ...openAccountEdges(settings, connection, signal),
     close: store.close,
   };
 };

@@ -111,7 +111,7 @@ const refuseUnknown = (
   if (problems.length === 0) return;
   throw new InventoryError('unknown-account', `The selection names what does not exist:\n${problems.join('\n')}`, {
     remedy:
-      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides, inventory.overrides, drift.overrides or the flags, and start again.',
+      'Correct accounts.include, accounts.exclude, accounts.organizationalUnits, role.overrides, inventory.overrides, drift.overrides, tags.overrides or the flags, and start again.',
   });
 };
 
@@ -131,7 +131,7 @@ export const planRun = (organization: Organization, settings: RunSettings, facts
   const chosen = selectAccounts(organization, selection);
   const lenient = new Set(settings.includeAccounts);
   const known = new Set(organization.accounts.map(account => account.id));
-  const overridden = [settings.role, settings.inventory, settings.drift].flatMap(({ overrides }) =>
+  const overridden = [settings.role, settings.inventory, settings.drift, settings.tags].flatMap(({ overrides }) =>
     Object.keys(overrides),
   );
   const strangers = [...new Set(overridden)].filter(id => !known.has(id));

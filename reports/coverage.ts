@@ -1,6 +1,6 @@
 // How much of an account a scan has seen: types by outcome, and whether it is less than the last time. Pure.
 import type { ScanCounts, TypeCounts } from '../contract/outcome.ts';
-import type { Cell, CellOutcome } from '../contract/scan-report.ts';
+import { type Cell, type CellOutcome, isExcusedCell } from '../contract/scan-report.ts';
 
 /** Of a type's outcomes over all regions the first of these counts. */
 const worstFirst: readonly CellOutcome[] = [
@@ -17,11 +17,9 @@ const worstFirst: readonly CellOutcome[] = [
 /** The account's own cells, the Tagging API's among them, are about no type. */
 const isType = (cell: Cell): boolean => cell.tier !== 'account';
 
-/** An expected refusal, and one of a policy above the account, does not count against it. */
-const isExcused = (cell: Cell): boolean => cell.accepted !== undefined || cell.byServiceControlPolicy === true;
-
 const outcomeOfType = (cells: readonly Cell[]): string => {
-  const counted = cells.filter(cell => !isExcused(cell));
+  // What is expected does not count against the account.
+  const counted = cells.filter(cell => !isExcusedCell(cell));
   if (counted.length === 0) return cells.some(cell => cell.accepted !== undefined) ? 'accepted' : 'denied-by-scp';
   const outcomes = new Set(counted.map(({ outcome }) => outcome));
   return worstFirst.find(outcome => outcomes.has(outcome)) ?? 'failed';

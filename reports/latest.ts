@@ -16,6 +16,19 @@ const entriesOf = (manifest: Manifest): LatestAccount[] =>
     .filter(account => account.code !== 'not-selected' && account.code !== 'unknown-account')
     .map(account => ({ ...account, run: manifest.run, runDate: manifest.date, runStartedAt: manifest.startedAt }));
 
+const successOf = (entry: LatestAccount): string | undefined =>
+  (entry.outcome === 'succeeded' ? entry.finishedAt : undefined) ?? entry.succeededAt;
+
+/** When an account last succeeded is remembered beside the entry that does not say it. */
+const rememberSuccess = (later: LatestAccount, earlier: LatestAccount): LatestAccount => {
+  if (later.outcome === 'succeeded') return later;
+  const last = [successOf(later), successOf(earlier)]
+    .filter(time => time !== undefined)
+    .sort()
+    .at(-1);
+  return last === undefined ? later : { ...later, succeededAt: last };
+};
+
 const summarize = (manifest: Manifest): RunSummary => {
   const { run, retryOf, complete, date, startedAt, finishedAt, totals } = manifest;
   return { run, retryOf, complete, date, startedAt, finishedAt, totals };
@@ -36,7 +49,9 @@ export const mergeLatest = (latest: Latest | undefined, manifest: Manifest): Lat
   const brought = new Map(entriesOf(manifest).map(account => [account.id, account]));
   for (const [id, account] of brought) {
     const entry = merged.get(id);
-    if (entry === undefined || newer(account, entry)) merged.set(id, account);
+    if (entry === undefined) merged.set(id, account);
+    else if (newer(account, entry)) merged.set(id, rememberSuccess(account, entry));
+    else merged.set(id, rememberSuccess(entry, account));
   }
   const isNewestComplete =
     manifest.complete && (latest?.completeRun == null || manifest.startedAt >= latest.completeRun.startedAt);

@@ -28,7 +28,9 @@ const parseLine = (path: string, number: number, text: string): ReadRecord => {
 };
 
 /** The records of a report of ours, which has one in a line: memory holds a line, not the array. */
-async function* readRecords(path: string): AsyncGenerator<{ readonly text: string; readonly record: ReadRecord }> {
+export async function* readRecords(
+  path: string,
+): AsyncGenerator<{ readonly text: string; readonly record: ReadRecord }> {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
   let number = 0;
   let end = '';

@@ -56,6 +56,23 @@ describe('latest.json', () => {
     expect(shape(merge(full1))).toBe('1:full1 2:full1 3:full1');
   });
 
+  it.each([
+    ['in the order of the runs', [0, 1, 2]],
+    ['in another order', [2, 0, 1]],
+    ['twice', [0, 1, 2, 0, 1, 2]],
+  ])('remembers when an account last succeeded, merged %s', (_name, order) => {
+    const succeeded = { ...row('1'), finishedAt: '2026-11-01T00:30:00.000Z' };
+    const runs = [
+      manifest('full1', 1, true, [succeeded]),
+      manifest('full2', 2, true, [row('1', 'failed', 'role-refused')]),
+      manifest('full3', 3, true, [row('1', 'partial', 'services-denied')]),
+    ];
+    const latest = merge(...order.flatMap(index => runs[index] ?? []));
+    expect(latest.accounts).toMatchObject([{ run: 'full3', outcome: 'partial', succeededAt: succeeded.finishedAt }]);
+    const again = mergeLatest(latest, manifest('full4', 4, true, [row('1')]));
+    expect(again.accounts[0]).not.toHaveProperty('succeededAt');
+  });
+
   it('takes from a narrowed run its own accounts alone, and no id that is no account', () => {
     expect(shape(merge(full1, retry2))).toBe('1:full1 2:retry2 3:full1');
     expect(shape(merge(full3, narrow4))).toBe('1:full3 2:narrow4 4:full3');
