@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { V1Container, V1CronJob, V1JobSpec, V1PodSpec, V1Role } from '@kubernetes/client-node';
+import type { V1Container, V1CronJob, V1Deployment, V1JobSpec, V1PodSpec, V1Role } from '@kubernetes/client-node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { containerNames } from '../contract/names.ts';
@@ -157,21 +157,24 @@ describe('the quota', () => {
   };
 
   it.each(Object.entries(runners))(
-    'has room for as many runners as run at once, and the orchestrator: %s',
+    'has room for as many runners as run at once, the orchestrator, and an exporter that is replaced: %s',
     (_name, runner) => {
       const text = read('k8s/base/config.yaml');
       const { maxRunning = 50 } = readSettings({ file: { name: 'config.yaml', text }, environment: {} }).run;
       const orchestrator = podOf(orchestratorFile);
+      const [deployment] = documents<V1Deployment>('k8s/components/exporter/deployment.yaml');
+      const exporter = deployment?.spec?.template.spec ?? { containers: [] };
       for (const [key, kind, what] of [
         ['requests.cpu', 'requests', 'cpu'],
         ['requests.memory', 'requests', 'memory'],
         ['limits.memory', 'limits', 'memory'],
       ] as const) {
-        const need = maxRunning * needOf(runner, kind, what) + needOf(orchestrator, kind, what);
+        const others = needOf(orchestrator, kind, what) + 2 * needOf(exporter, kind, what);
+        const need = maxRunning * needOf(runner, kind, what) + others;
         expect(need, key).toBeGreaterThan(0);
         expect(amount(quota?.[key]), key).toBeGreaterThanOrEqual(need);
       }
-      expect(Number(quota?.['pods'])).toBeGreaterThan(maxRunning);
+      expect(Number(quota?.['pods'])).toBeGreaterThan(maxRunning + 2);
     },
   );
 });
