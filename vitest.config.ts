@@ -7,7 +7,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],
-      include: ['{contract,clients,orchestrator,runner,uploader,reports,cli,sandbox}/**/*.ts'],
+      include: ['{contract,clients,orchestrator,runner,uploader,reports,exporter,cli,sandbox}/**/*.ts'],
     },
     projects: [
       {

@@ -11,6 +11,7 @@ const programs = {
   inventory: 'runner/scan/inventory/main.ts',
   drift: 'runner/scan/drift/main.ts',
   upload: 'uploader/main.ts',
+  exporter: 'exporter/main.ts',
   kubelet: 'clients/pods/kubelet.ts',
 };
 

@@ -5,6 +5,7 @@ import { settingsJsonSchema } from '../contract/settings-problems.ts';
 import { renderCoverageSummary, renderCoverageTable, renderUnlisted } from './catalogue/coverage-page.ts';
 import { renderNamespaces, renderRegistry } from './catalogue/registry.ts';
 import { renderComparedTypes, renderDriftSummary, renderJoinedTypes } from './drift/types-page.ts';
+import { renderOwnMetrics, renderSeedMetrics, renderSnapshotMetrics } from './exporter-bench/metrics-page.ts';
 
 const check = process.argv.includes('--check');
 
@@ -34,6 +35,11 @@ const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     compared: renderComparedTypes(),
   },
   'docs/errors.md': { codes: errorTable },
+  'docs/metrics.md': {
+    snapshot: renderSnapshotMetrics(),
+    own: renderOwnMetrics(),
+    seeds: renderSeedMetrics(),
+  },
 };
 
 const renderPage = (page: string, sections: Readonly<Record<string, string>>): string =>

@@ -5,11 +5,13 @@ import { errorCatalogue, toInventoryError } from '../contract/errors.ts';
 import { version } from '../contract/version.ts';
 import { catalogueCommand } from './catalogue-command.ts';
 import { driftCommand } from './drift-command.ts';
+import { exporterCommand } from './exporter-command.ts';
 import { inventoryCommand } from './inventory-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { queryCommand } from './query-command.ts';
 import { renderError } from './render-error.ts';
 import { runCommand } from './run-command.ts';
+import { tagsCommand } from './tags-command.ts';
 
 const context = { environment: process.env, stdout: process.stdout, stderr: process.stderr };
 // A closed pipe or terminal must not end a run before it is in order: what cannot be shown stands in the manifest.
@@ -37,6 +39,8 @@ command.addCommand(runCommand(context, installation, exit).copyInheritedSettings
 command.addCommand(inventoryCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(driftCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(queryCommand(context, exit).copyInheritedSettings(command));
+command.addCommand(exporterCommand(context).copyInheritedSettings(command));
+command.addCommand(tagsCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(catalogueCommand(context).copyInheritedSettings(command));
 command.addCommand(policyCommand(context).copyInheritedSettings(command));
 

@@ -70,14 +70,17 @@ const explainKeeping = (sandbox: Sandbox): string =>
     `  npm run -s aws-inventory -- run --bucket ${sandbox.organization.reportsBucket} --config sandbox/config.yaml --ou Workloads/Prod`,
   ].join('\n');
 
-const explainReports = (kept: KeptReports, faults: boolean): string =>
-  [
+const explainReports = (kept: KeptReports, faults: boolean): string => {
+  const directory = relative(process.cwd(), kept.directory) || '.';
+  return [
     '',
-    `The simulator's bucket is copied to ${relative(process.cwd(), kept.directory) || '.'} (${kept.objects} objects): look at AWSRecon/latest.json there.`,
+    `The simulator's bucket is copied to ${directory} (${kept.objects} objects): look at AWSRecon/latest.json there, or at its metrics:`,
+    `  npm run -s aws-inventory -- exporter --directory ${directory}`,
     faults
       ? 'Next: docs/errors.md has every code above, and `npm start -- --keep` leaves the simulator to you.'
       : 'Next: `npm start -- --faults` shows accounts that cannot be scanned; `npm start -- --keep` leaves the simulator to you.',
   ].join('\n');
+};
 
 const sweep = async (sandbox: Sandbox, options: ReturnType<typeof readArguments>): Promise<number> => {
   const startedAt = new Date();

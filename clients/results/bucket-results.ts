@@ -30,7 +30,8 @@ const explain = (thrown: unknown, what: string): InventoryError => {
   return new InventoryError('results-unavailable', said, { remedy: connectionRemedy(facts), cause: thrown });
 };
 
-const attempt = async <Result>(what: string, run: () => Promise<Result>): Promise<Result> => {
+/** What S3 throws, as the errors of who reads results. */
+export const attempt = async <Result>(what: string, run: () => Promise<Result>): Promise<Result> => {
   try {
     return await run();
   } catch (thrown) {

@@ -17,7 +17,8 @@ const within = (directory: string, key: string): string[] => {
   return inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) ? [] : [path];
 };
 
-const pathsOf = (directory: string, key: string): string[] => [
+/** Where a key may lie: from the top of the bucket, or from below its prefix. Nothing for one that leads out. */
+export const pathsOf = (directory: string, key: string): string[] => [
   ...within(directory, key),
   ...within(directory, belowPrefix(key)),
 ];

@@ -70,9 +70,10 @@ const writeWhole = async (path: string, text: string): Promise<void> => {
   }
 };
 
-type ObjectPlace = Extract<DocumentPlace, { kind: 's3' }>;
+export type ObjectPlace = Extract<DocumentPlace, { kind: 's3' }>;
 
-const openPlace = (connection: AwsConnection, { bucket: name, endpoint }: ObjectPlace): Bucket => {
+/** Calls nothing yet. Close it. */
+export const openPlace = (connection: AwsConnection, { bucket: name, endpoint }: ObjectPlace): Bucket => {
   if (endpoint === undefined) return openBucket(connection, { name });
   const { url, ...credentials } = endpoint;
   const settings = { ...clientConfiguration(connection), followRegionRedirects: true };
