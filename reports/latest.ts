@@ -24,7 +24,7 @@ const rememberSuccess = (later: LatestAccount, earlier: LatestAccount): LatestAc
   if (later.outcome === 'succeeded') return later;
   const last = [successOf(later), successOf(earlier)]
     .filter(time => time !== undefined)
-    .sort()
+    .sort((a, b) => (a < b ? -1 : 1))
     .at(-1);
   return last === undefined ? later : { ...later, succeededAt: last };
 };
