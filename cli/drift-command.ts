@@ -11,7 +11,14 @@ import { whoAmI } from './caller.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
 import { type AccountDrift, compareAccount, ownConnection } from './drift-account.ts';
 import { exitCodeOf, type FoundDrift, renderDrift, saveDrift } from './drift-delivery.ts';
-import { type DriftFlags, headerFlag, isPassedThrough, namedStates, statesFlag } from './drift-flags.ts';
+import {
+  type DriftFlags,
+  headerFlag,
+  isPassedThrough,
+  namedStates,
+  refuseUnheardFlags,
+  statesFlag,
+} from './drift-flags.ts';
 import { askDriftctl } from './drift-pass-through.ts';
 import { commaList } from './flag-values.ts';
 import { showInventoryProgress } from './inventory-progress.ts';
@@ -91,7 +98,8 @@ const begin = (
     flags.regions === undefined ? {} : { regions: flags.regions },
   );
   requireTypes(settings.inventory);
-  if (!isPassedThrough(flags, context.environment)) namedStates(flags, context.environment);
+  if (isPassedThrough(flags, context.environment)) refuseUnheardFlags(flags);
+  else namedStates(flags, context.environment);
   return { settings, place: result ? readDocumentPlace(result, context.environment) : undefined };
 };
 

@@ -27,12 +27,35 @@ export interface DriftFlags extends SelectionFlags {
 const isSetUpForDriftctl = (environment: Environment): boolean =>
   Boolean(environment['DCTL_FROM']) || Boolean(environment['RESULT_PATH']);
 
-/**
- * Whether driftctl itself is run as its user would, with all of its variables: where they are there, and nobody asked for
- * another engine, or for what it cannot do.
- */
-export const isPassedThrough = ({ engine, regions }: DriftFlags, environment: Environment): boolean =>
-  isSetUpForDriftctl(environment) && (engine === undefined || engine === 'driftctl') && (regions?.length ?? 1) === 1;
+/** Whether driftctl itself is run as its user would, with all of its variables: they are there, and nobody asked for another engine. */
+export const isPassedThrough = ({ engine }: DriftFlags, environment: Environment): boolean =>
+  isSetUpForDriftctl(environment) && (engine === undefined || engine === 'driftctl');
+
+/** What driftctl has variables of its own for, or no word at all. */
+const refusedBeside: readonly (readonly [flag: string, isGiven: (flags: DriftFlags) => boolean])[] = [
+  ['--headers', ({ headers }) => headers !== undefined],
+  ['--state-role', ({ stateRole }) => stateRole !== undefined],
+  ['--state-external-id', ({ stateExternalId }) => stateExternalId !== undefined],
+  ['--state-region', ({ stateRegion }) => stateRegion !== undefined],
+  ['--types', ({ types }) => types !== undefined],
+  ['--services', ({ services }) => services !== undefined],
+  ['--exclude', ({ exclude }) => exclude !== undefined],
+  ['--regions with more than one region', ({ regions }) => (regions?.length ?? 1) > 1],
+];
+
+/** Throws usage for flags that driftctl, set up by its own variables, would not be told of: nobody shall take them for heard. */
+export const refuseUnheardFlags = (flags: DriftFlags): void => {
+  const unheard = refusedBeside.filter(([, isGiven]) => isGiven(flags)).map(([flag]) => flag);
+  if (unheard.length === 0) return;
+  throw new InventoryError(
+    'usage',
+    `DCTL_FROM or RESULT_PATH ask for driftctl as it is set up, which knows nothing of ${unheard.join(', ')}`,
+    {
+      remedy:
+        'Leave them out and use driftctl’s own variables (DCTL_HEADERS, DCTL_FILTER, AWS_REGION), or add --engine ours or --engine both.',
+    },
+  );
+};
 
 /** Comma-separated, as driftctl reads them; commas between braces are alternatives of a glob. */
 export const splitStates = (text: string): string[] =>

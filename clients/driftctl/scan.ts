@@ -40,7 +40,6 @@ const environmentOf = (scan: DriftctlScan): Record<string, string | undefined> =
     // Two switches: each alone leaves a call to the outside, which has no time-out.
     DCTL_NO_VERSION_CHECK: '1',
     DCTL_DISABLE_TELEMETRY: 'true',
-    AWS_EC2_METADATA_DISABLED: 'true',
     TMPDIR: scan.temporaryDirectory,
   };
 };

@@ -122,9 +122,6 @@ export const excusedListingSchema = z.object({
 });
 export type ExcusedListing = z.infer<typeof excusedListingSchema>;
 
-export const driftAlertsSchema = z.record(z.string(), z.array(z.object({ message: z.string() })));
-export type DriftAlerts = z.infer<typeof driftAlertsSchema>;
-
 /** What an ignore rule has hidden. */
 export const ignoredSchema = z.object({
   rule: z.string(),
@@ -138,6 +135,9 @@ export const ignoredSchema = z.object({
 });
 export type Ignored = z.infer<typeof ignoredSchema>;
 
+export const driftAlertsSchema = z.record(z.string(), z.array(z.object({ message: z.string() })));
+export type DriftAlerts = z.infer<typeof driftAlertsSchema>;
+
 export const engineOutcomeSchema = z.object({
   engine: z.enum(['ours', 'driftctl']),
   outcome: z.enum(['in-sync', 'drift', 'partial', 'failed', 'absent', 'not-asked']),
@@ -148,6 +148,8 @@ export const engineOutcomeSchema = z.object({
   runs: z
     .array(z.object({ region: z.string(), exit: z.number().nullable(), message: z.string().optional() }))
     .optional(),
+  /** What it could not see, where the lists are not its own. */
+  alerts: driftAlertsSchema.optional(),
 });
 export type EngineOutcome = z.infer<typeof engineOutcomeSchema>;
 

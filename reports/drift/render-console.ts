@@ -123,14 +123,23 @@ const disagreementLines = ({ disagreements, engine }: DriftReport, { limit }: Li
   return [`The engines disagree (the lists are ${engine === 'ours' ? 'ours' : 'driftctl’s'}):`, ...lines, ...more];
 };
 
-const engineLines = ({ engines }: DriftReport): string[] =>
+/** An engine whose lists these are says by its alerts what it did not see. */
+const engineLines = ({ engines, engine: asked }: DriftReport): string[] =>
   engines.flatMap(({ engine, outcome, message }) =>
-    outcome === 'absent' || outcome === 'failed'
+    outcome === 'absent' || outcome === 'failed' || (outcome === 'partial' && engine !== asked)
       ? [
           `${engine === 'ours' ? 'Our engine' : 'driftctl'} is ${outcome}${message === undefined ? '' : `: ${printable(message)}`}`,
         ]
       : [],
   );
+
+const excusedLines = ({ excused = [] }: DriftReport): string[] => {
+  if (excused.length === 0) return [];
+  const lines = excused.map(
+    ({ type, regions, reason }) => `  - ${printable(`${type} in ${regions.join(', ')}: ${reason}`)}`,
+  );
+  return ['Not looked at, as expected:', ...lines];
+};
 
 /** Text with a newline at its end. Lists are cut at `limit` for each type or reason; drift.json has all. */
 export const renderDriftConsole = (report: DriftReport, given: Partial<ConsoleStyle> = {}): string => {
@@ -145,6 +154,7 @@ export const renderDriftConsole = (report: DriftReport, given: Partial<ConsoleSt
     ...countLines(report, style),
     ...endLine(report, style),
     ...ignoredLines(report),
+    ...excusedLines(report),
     ...alertLines(report, style),
     ...engineLines(report),
     ...disagreementLines(report, style),

@@ -22,11 +22,15 @@ const cellsPartial = '.cells.partial';
 const leastSeconds = 5;
 
 /** Why no follower can run; undefined when all can. */
-const hindranceOf = (scan: Scan, { inventory }: Following): InventoryError | undefined => {
+const hindranceOf = (scan: Scan, { inventory, tools }: Following): InventoryError | undefined => {
   if (scan.signal.aborted) return new InventoryError('interrupted', 'the scan was stopped before');
   if (!inventory) return new InventoryError('drift-failed', 'there is no inventory to compare with');
-  if (scan.seconds >= leastSeconds) return undefined;
-  return new InventoryError('scan-deadline', 'the inventory took all of the scan’s time');
+  if (scan.seconds < leastSeconds)
+    return new InventoryError('scan-deadline', 'the inventory took all of the scan’s time');
+  // One that was killed leaves its records: without a word on what it could not see they would pass for all there is.
+  if (tools.every(({ cells }) => cells.length === 0))
+    return new InventoryError('drift-failed', 'the inventory ended without a word on what it could see');
+  return undefined;
 };
 
 const notRun = ({ name }: ScanTool, { code, message, remedy }: InventoryError): ToolResult => ({
@@ -37,23 +41,37 @@ const notRun = ({ name }: ScanTool, { code, message, remedy }: InventoryError): 
   cells: [],
 });
 
-/** `scan.seconds` are those that are left. Throws the system's errors alone. */
+/** A full disk, say: the inventory is there, and what only reads it must not take it along. */
+const failedBy = (thrown: unknown): InventoryError =>
+  new InventoryError('drift-failed', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+
+const runAll = async (scan: Scan, { followers, tools }: Following, cellsFile: string): Promise<ToolResult[]> => {
+  await clearPlace(cellsFile);
+  await writeFile(cellsFile, JSON.stringify(tools.flatMap(({ cells }) => cells)));
+  const seconds = scan.seconds / followers.length;
+  const results: ToolResult[] = [];
+  for (const tool of followers) {
+    const asked = { ...tool, asked: { ...tool.asked, cellsFile } };
+    const result = await runOneTool({ ...scan, seconds }, asked).catch((thrown: unknown) =>
+      notRun(tool, failedBy(thrown)),
+    );
+    results.push(result);
+  }
+  return results;
+};
+
+/** `scan.seconds` are those that are left. Throws nothing: whatever becomes of a follower is its own result. */
 export const runFollowers = async (scan: Scan, following: Following): Promise<ToolResult[]> => {
-  const { followers, tools } = following;
+  const { followers } = following;
   if (followers.length === 0) return [];
   const hindrance = hindranceOf(scan, following);
   if (hindrance !== undefined) return followers.map(tool => notRun(tool, hindrance));
   const cellsFile = join(scan.order.reportsDirectory, cellsPartial);
-  await clearPlace(cellsFile);
-  const seconds = scan.seconds / followers.length;
-  const results: ToolResult[] = [];
   try {
-    await writeFile(cellsFile, JSON.stringify(tools.flatMap(({ cells }) => cells)));
-    for (const tool of followers) {
-      results.push(await runOneTool({ ...scan, seconds }, { ...tool, asked: { ...tool.asked, cellsFile } }));
-    }
+    return await runAll(scan, following, cellsFile);
+  } catch (thrown) {
+    return followers.map(tool => notRun(tool, failedBy(thrown)));
   } finally {
-    await clearPlace(cellsFile);
+    await clearPlace(cellsFile).catch(() => undefined);
   }
-  return results;
 };

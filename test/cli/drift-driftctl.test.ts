@@ -92,6 +92,18 @@ describe('with DCTL_FROM', () => {
     expect(stderr).toContain('cannot read state');
   });
 
+  it('flags that driftctl would not hear are refused before it is run', async () => {
+    const { exitCode, stderr, environment } = await drift(writes(inSync, 0), { DCTL_FROM: 'tfstate://a' }, [
+      '--regions',
+      'eu-west-1,us-east-1',
+      '--types',
+      'AWS::SQS::Queue',
+    ]);
+    expect([exitCode, environment]).toEqual([2, '']);
+    expect(stderr).toContain('--types, --regions with more than one region');
+    expect(stderr).toContain('--engine ours');
+  });
+
   it('driftctl that is absent is said, and our engine is not taken for it', async () => {
     const { exitCode, stderr } = await drift('', { DCTL_FROM: 'tfstate://a', INVENTORY_DRIFTCTL: '/absent' });
     expect(exitCode).toBe(2);

@@ -6,6 +6,7 @@ import {
   ignoreLinesOf,
   isPassedThrough,
   readAsked,
+  refuseUnheardFlags,
   splitStates,
   statesFlag,
 } from '../../cli/drift-flags.ts';
@@ -74,9 +75,17 @@ describe('the engine', () => {
     [{ engine: 'ours' }, { DCTL_FROM: 'tfstate://a' }, false],
     [{ engine: 'both' }, { RESULT_PATH: 's3://b/k' }, false],
     [{ regions: ['eu-west-1'] }, { DCTL_FROM: 'tfstate://a' }, true],
-    [{ regions: ['eu-west-1', 'us-east-1'] }, { DCTL_FROM: 'tfstate://a' }, false],
+    [{ regions: ['eu-west-1', 'us-east-1'] }, { DCTL_FROM: 'tfstate://a' }, true],
   ])('with %j and %j is driftctl as its user has it: %j', (flags, environment, passed) => {
     expect(isPassedThrough(flags, environment)).toBe(passed);
+  });
+
+  it('as its user has it is told of no flag that it would not hear, and names all of them at once', () => {
+    const unheard = { types: ['AWS::SQS::Queue'], stateRole: 'arn:x', headers: { A: 'b' }, regions: ['a-1', 'b-1'] };
+    expect(() => refuseUnheardFlags(unheard)).toThrow(
+      'knows nothing of --headers, --state-role, --types, --regions with more than one region',
+    );
+    expect(() => refuseUnheardFlags({ from: ['tfstate://a'], regions: ['a-1'], ignoreFile: 'x' })).not.toThrow();
   });
 
   it.each([

@@ -41,19 +41,31 @@ export const openDriftctl = async (ask: DriftctlAsk): Promise<DriftctlBeside> =>
     if (ask.credentialsFile !== undefined) return { credentialsFile: ask.credentialsFile };
     return { keys: await resolveCredentials(ask.connection, ask.signal) };
   };
+  const runOver = async (seconds: number): Promise<DriftctlResult> => {
+    const identity = await identityOf();
+    const keys = 'keys' in identity ? identity.keys : undefined;
+    return runDriftctl({
+      ...{ found, regions: ask.regions, driftignore: ask.driftignore, directory: ask.directory },
+      copies: await copying.finish(),
+      environment: driftctlEnvironment(ask.environment, identity),
+      ...{ seconds, signal: ask.signal },
+      secrets:
+        keys === undefined ? [] : [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken ?? ''].filter(Boolean),
+    });
+  };
+  // Whatever happens around driftctl is its failure: the other engine's report must not be lost with it.
+  let broken: unknown;
+  const failed = (thrown: unknown): DriftctlResult => {
+    const message = `it could not be run: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    return { engine: { engine: 'driftctl', outcome: 'failed', message }, document: undefined, alerts: {} };
+  };
   return {
-    tap: copying.add,
-    run: async seconds => {
-      const identity = await identityOf();
-      const keys = 'keys' in identity ? identity.keys : undefined;
-      return runDriftctl({
-        ...{ found, regions: ask.regions, driftignore: ask.driftignore, directory: ask.directory },
-        copies: await copying.finish(),
-        environment: driftctlEnvironment(ask.environment, identity),
-        ...{ seconds, signal: ask.signal },
-        secrets:
-          keys === undefined ? [] : [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken ?? ''].filter(Boolean),
+    tap: async (location, document) => {
+      if (broken !== undefined) return;
+      await copying.add(location, document).catch((thrown: unknown) => {
+        broken = thrown ?? new Error('a state could not be copied');
       });
     },
+    run: async seconds => (broken === undefined ? await runOver(seconds).catch(failed) : failed(broken)),
   };
 };

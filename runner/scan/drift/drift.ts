@@ -131,7 +131,11 @@ const compare = async (running: Running): Promise<Omit<DriftResult, 'seconds'>> 
   const { order, edges, directory, elapsed, date } = running;
   const { account, regions, driftignore, credentialsFile, reportFile, cells } = order;
   const { connection, environment, signal } = edges;
-  const ask = { account, regions, driftignore, credentialsFile, connection, environment, directory, signal };
+  const ended = new AbortController();
+  const ask = {
+    ...{ account, regions, driftignore, credentialsFile, connection, environment, directory },
+    signal: AbortSignal.any([signal, ended.signal]),
+  };
   const beside = order.engine === 'ours' ? undefined : await openDriftctl(ask);
   const { reads, resources: declared } = await readAll(order, edges, beside);
   signal.throwIfAborted();
@@ -139,10 +143,14 @@ const compare = async (running: Running): Promise<Omit<DriftResult, 'seconds'>> 
   if (states.outcome === 'failed') return failed('states-unreadable', states.message ?? 'no state could be read');
   const rules = { rules: order.ignore, driftignore: parseDriftignore(driftignore ?? '') };
   const comparison = { account, regions, declared, reads, reportFile, cells, rules, connection, signal };
-  const [ours, theirs] = await Promise.all([
-    compareAccount({ ...comparison, elapsed, date }),
-    beside?.run(edges.seconds - elapsed()),
-  ]);
+  const asked = beside?.run(edges.seconds - elapsed());
+  const ours = await compareAccount({ ...comparison, elapsed, date }).catch(async (thrown: unknown) => {
+    // Nobody waits for its word any more, and its directory goes.
+    ended.abort();
+    await asked;
+    throw thrown;
+  });
+  const theirs = await asked;
   if (order.engine === 'driftctl' && theirs !== undefined && theirs.document === undefined) {
     return withoutDriftctl(theirs.engine);
   }

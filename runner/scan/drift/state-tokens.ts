@@ -12,8 +12,8 @@ export interface StateTokens {
 
 export const noTokens: StateTokens = { environment: {}, headers: {} };
 
-/** The kubelet's own links begin with dots. */
-const tokenName = /^[A-Z][A-Z0-9_]*$/;
+/** The kubelet's own links begin with dots; TF_TOKEN_app_terraform_io and TF_VAR_passphrase are written so. */
+const tokenName = /^[A-Z]\w*$/;
 /** Of these the Secret decides nothing: the identity of the scan is the account's. */
 const foreignName = /^(AWS|DCTL|INVENTORY|NODE|LD)_/;
 const headersName = 'STATE_HEADERS';
@@ -50,7 +50,7 @@ export const readTokens = async (directory: string | undefined): Promise<StateTo
 };
 
 /** A host or a tenant beside a token is none, and a message without it would say nothing. */
-const secretName = /TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS|KEY|SAS|ENCRYPTION/;
+const secretName = /TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS|KEY|SAS|ENCRYPTION|TF_VAR|CONNECTION_STRING/;
 
 /** What must not stand in any log or message. */
 export const tokenValues = ({ environment, headers }: StateTokens): string[] => [

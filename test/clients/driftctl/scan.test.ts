@@ -30,7 +30,7 @@ test.each([0, 1])('a run that ends with %i has left its document, and nothing st
   expect(readdirSync(temporaryDirectory)).toEqual([]);
 });
 
-test('it is given no more than it needs, and is kept from telemetry, version check and the metadata service', async () => {
+test('it is given no more than it needs, and is kept from telemetry and version check', async () => {
   const fake = makeFake('exit 2');
   const [temporaryDirectory, directory] = [ownDirectory(), ownDirectory()];
   await scan(fake, { environment: { AWS_REGION: 'eu-west-1' }, temporaryDirectory, directory });
@@ -39,7 +39,6 @@ test('it is given no more than it needs, and is kept from telemetry, version che
   const lines = readFileSync(join(fake.here, 'environment'), 'utf8').trim().split('\n');
   const own = lines.filter(line => !/^(PATH|PWD|OLDPWD|SHLVL|_)=/.test(line)).sort();
   expect(own).toEqual([
-    'AWS_EC2_METADATA_DISABLED=true',
     'AWS_REGION=eu-west-1',
     `DCTL_CONFIG_DIR=${fake.here}`,
     'DCTL_DISABLE_TELEMETRY=true',

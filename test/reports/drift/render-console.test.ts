@@ -226,3 +226,21 @@ describe('names and values of others', () => {
     expect(text).toContain('<green>Congrats! Your infrastructure is fully in sync.</>');
   });
 });
+
+describe('what was not looked at', () => {
+  it('is said where it was expected, and of the engine beside', () => {
+    const text = renderDriftConsole(
+      report({
+        excused: [{ type: 'aws_macie2_account', regions: ['eu-west-1', 'us-east-1'], reason: 'delegated to security' }],
+        engines: [
+          { engine: 'ours', outcome: 'in-sync' },
+          { engine: 'driftctl', outcome: 'partial', message: 'aws_iam_role was denied' },
+        ],
+      }),
+    );
+    expect(text).toContain(
+      'Not looked at, as expected:\n  - aws_macie2_account in eu-west-1, us-east-1: delegated to security\n',
+    );
+    expect(text).toContain('driftctl is partial: aws_iam_role was denied\n');
+  });
+});

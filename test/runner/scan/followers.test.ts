@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scanReportSchema } from '../../../contract/scan-report.ts';
+import { runFollowers } from '../../../runner/scan/followers.ts';
 import { runScan, type Scan, type ScanTool } from '../../../runner/scan/scan.ts';
 import { makeDirectory } from '../../setup/run-container.ts';
 
@@ -40,29 +41,30 @@ const drift = tool(
   { drift: { from: ['tfstate+s3://states/x'] } },
 );
 
-const scan = (more: Partial<Scan> = {}) =>
-  runScan({
-    run: 'run-1',
-    identity: 'arn:aws:sts::111122223333:assumed-role/inventory/x',
-    tools: [inventory],
-    followers: [drift],
-    order: {
-      account: '111122223333',
-      partition: 'aws',
-      region: 'eu-west-1',
-      regions: ['eu-west-1'],
-      selection: { services: 'all', types: [], exclude: [] },
-      accepted: [],
-      maxPerType: null,
-      credentialsFile: '/absent',
-      reportsDirectory: place.directory,
-    },
-    environment: {},
-    seconds: 30,
-    secrets: [],
-    signal: new AbortController().signal,
-    ...more,
-  });
+const scanOf = (more: Partial<Scan> = {}): Scan => ({
+  run: 'run-1',
+  identity: 'arn:aws:sts::111122223333:assumed-role/inventory/x',
+  tools: [inventory],
+  followers: [drift],
+  order: {
+    account: '111122223333',
+    partition: 'aws',
+    region: 'eu-west-1',
+    regions: ['eu-west-1'],
+    selection: { services: 'all', types: [], exclude: [] },
+    accepted: [],
+    maxPerType: null,
+    credentialsFile: '/absent',
+    reportsDirectory: place.directory,
+  },
+  environment: {},
+  seconds: 30,
+  secrets: [],
+  signal: new AbortController().signal,
+  ...more,
+});
+
+const scan = (more: Partial<Scan> = {}) => runScan(scanOf(more));
 
 const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(place.directory, name), 'utf8'));
 const readScan = async () => scanReportSchema.parse(await read('scan.json'));
@@ -107,6 +109,25 @@ describe('a follower', () => {
     expect(message.message).toContain('exit code 3');
     expect(message.message).toContain('drift: nothing was compared: there is no inventory to compare with');
     expect(existsSync(join(place.directory, 'asked.json'))).toBe(false);
+  });
+
+  it('does not run where the inventory was ended before it could say what it saw', async () => {
+    const killed = tool('inventory', `${whole} process.kill(process.pid, 'SIGKILL');`);
+    const message = await scan({ tools: [killed] });
+    expect(message).toMatchObject({ outcome: 'partial', code: 'container-killed', counts: { resources: 1 } });
+    expect((await readScan()).tools[1]?.verdict.message).toContain('ended without a word on what it could see');
+    expect(existsSync(join(place.directory, 'asked.json'))).toBe(false);
+  });
+
+  it('that the system has no place for has failed, and takes nothing of the inventory', async () => {
+    await scan();
+    const { tools } = await readScan();
+    const nowhere = scanOf({ order: { ...scanOf().order, reportsDirectory: '/proc' } });
+    const [result] = await runFollowers(nowhere, { followers: [drift], tools: tools.slice(0, 1), inventory: true });
+    expect(result).toMatchObject({
+      tool: 'drift',
+      verdict: { outcome: 'failed', code: 'drift-failed', message: expect.stringContaining('nothing was compared: E') },
+    });
   });
 
   it('does not run in the little time that an inventory left', async () => {

@@ -36,7 +36,12 @@ const identityVariables = ({ credentialsFile, keys }: DriftctlIdentity): Record<
 /** For runDriftctl: the way to AWS, whom to trust on it, and the identity that is given. */
 export const driftctlEnvironment = (environment: Environment, identity: DriftctlIdentity): Record<string, string> => {
   const names = new Set([...way, ...trust, ...calls]);
-  return { ...pick(environment, name => names.has(name)), ...identityVariables(identity) };
+  return {
+    ...pick(environment, name => names.has(name)),
+    ...identityVariables(identity),
+    // Whoever gives it an identity means no other: without one it would take the node's.
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
 };
 
 /** Of other clouds' providers and backends, and what programs look for their files with. */

@@ -119,11 +119,16 @@ export const findDisagreements = (facts: EngineFacts): Disagreement[] => {
   return found.sort((a, b) => (`${a.type} ${a.id}` < `${b.type} ${b.id}` ? -1 : 1));
 };
 
-/** Our report, with driftctl's word beside it where that is another. */
-export const mergeEngines = (facts: EngineFacts): DriftReport => ({
-  ...facts.ours,
-  disagreements: findDisagreements(facts),
-});
+/** Our report, with driftctl's word beside it where that is another, and what driftctl could not see. */
+export const mergeEngines = (facts: EngineFacts): DriftReport => {
+  const alerts = mergeAlerts(facts.document.alerts);
+  const told = Object.keys(alerts).length === 0 ? {} : { alerts };
+  return {
+    ...facts.ours,
+    engines: facts.ours.engines.map(each => (each.engine === 'driftctl' ? { ...each, ...told } : each)),
+    disagreements: findDisagreements(facts),
+  };
+};
 
 /** What our report has beside driftctl's lists. */
 export interface DriftctlFrame extends Pick<DriftReport, 'account' | 'regions' | 'engines' | 'sources' | 'ignored'> {

@@ -38,6 +38,17 @@ describe('the tokens', () => {
     expect(tokenValues(tokens)).not.toContain('tfe.example.com');
   });
 
+  it('may be written in Terraform’s own small letters, and are secret', async () => {
+    const directory = await layOut({
+      TF_TOKEN_app_terraform_io: 'token-of-hcp',
+      TF_VAR_passphrase: 'secret-of-tofu',
+      AZURE_STORAGE_CONNECTION_STRING: 'AccountName=a',
+    });
+    const tokens = await readTokens(directory);
+    expect(Object.keys(tokens.environment)).toHaveLength(3);
+    expect(tokenValues(tokens).toSorted()).toEqual(['AccountName=a', 'secret-of-tofu', 'token-of-hcp']);
+  });
+
   it('may be headers, which are secret too', async () => {
     const tokens = await readTokens(await layOut({ STATE_HEADERS: 'Authorization: Bearer a-bearer\nX-Team: a:b\n\n' }));
     expect(tokens).toEqual({ environment: {}, headers: { Authorization: 'Bearer a-bearer', 'X-Team': 'a:b' } });

@@ -149,6 +149,7 @@ describe('the environment of a run over copies', () => {
       AWS_CA_BUNDLE: '/ca.pem',
       https_proxy: 'http://proxy:3128',
       AWS_SHARED_CREDENTIALS_FILE: '/aws/creds',
+      AWS_EC2_METADATA_DISABLED: 'true',
     });
   });
 
@@ -162,6 +163,6 @@ describe('the environment of a run over copies', () => {
       { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'S', AWS_SESSION_TOKEN: 'T' },
     ],
   ])('has the keys that are given', (keys, variables) => {
-    expect(driftctlEnvironment({}, { keys })).toEqual(variables);
+    expect(driftctlEnvironment({}, { keys })).toEqual({ ...variables, AWS_EC2_METADATA_DISABLED: 'true' });
   });
 });

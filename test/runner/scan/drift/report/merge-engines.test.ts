@@ -184,3 +184,14 @@ describe('the report of driftctl', () => {
     ]);
   });
 });
+
+describe('our report beside driftctl’s', () => {
+  it('keeps what driftctl could not see, with driftctl’s own outcome and not among our alerts', () => {
+    const denied = { aws_iam_role: [{ message: 'Ignoring aws_iam_role from drift calculation' }] };
+    const engines: EngineOutcome[] = [{ engine: 'ours', outcome: 'in-sync' }, driftctl];
+    const merged = mergeEngines({ ours: { ...ours(), engines }, document: theirs({}, denied), driftctl });
+    expect(merged.engines).toEqual([engines[0], { ...driftctl, alerts: denied }]);
+    expect(merged.alerts).toEqual({});
+    expect(driftReportSchema.parse(merged)).toEqual(merged);
+  });
+});

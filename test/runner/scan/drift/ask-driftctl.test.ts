@@ -1,0 +1,56 @@
+// driftctl beside our engine: what breaks around it is its own failure.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readAwsConnection } from '../../../../clients/aws/connection.ts';
+import { openDriftctl } from '../../../../runner/scan/drift/ask-driftctl.ts';
+import { makeFake, ownDirectory } from '../../../clients/driftctl/fake-driftctl.ts';
+
+const connection = readAwsConnection({}, 'eu-west-1');
+
+const ask = (command: string, more: object = {}) => ({
+  account: '111122223333',
+  regions: ['eu-west-1'],
+  driftignore: undefined,
+  credentialsFile: '/aws/creds',
+  connection,
+  environment: { INVENTORY_DRIFTCTL: command },
+  directory: ownDirectory(),
+  signal: new AbortController().signal,
+  ...more,
+});
+
+const document = {
+  version: 4,
+  resources: [
+    {
+      ...{ mode: 'managed', type: 'aws_sqs_queue', name: 'a' },
+      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+      instances: [{ attributes: { id: 'https://sqs.eu-west-1.amazonaws.com/111122223333/a' } }],
+    },
+  ],
+};
+
+describe('driftctl beside our engine', () => {
+  it('fails alone when a state cannot be copied for it', async () => {
+    const { command } = makeFake('exit 0');
+    const file = join(ownDirectory(), 'file');
+    writeFileSync(file, '');
+    const beside = await openDriftctl(ask(command, { directory: join(file, 'below') }));
+    await beside.tap?.('tfstate://a', document as never);
+    expect(await beside.run(5)).toMatchObject({
+      engine: { engine: 'driftctl', outcome: 'failed', message: expect.stringContaining('it could not be run: ') },
+      document: undefined,
+    });
+  });
+
+  it('fails alone when there are no credentials for it', async () => {
+    const { command } = makeFake('exit 0');
+    const credentials = () => Promise.reject(new Error('no session'));
+    const beside = await openDriftctl(
+      ask(command, { credentialsFile: undefined, connection: { ...connection, credentials } }),
+    );
+    await beside.tap?.('tfstate://a', document as never);
+    expect((await beside.run(5)).engine).toMatchObject({ outcome: 'failed' });
+  });
+});
