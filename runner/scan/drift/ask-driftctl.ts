@@ -19,7 +19,18 @@ export interface DriftctlAsk {
   /** Of ours, and empty: what is made in it goes with it. */
   readonly directory: string;
   readonly signal: AbortSignal;
+  /** Bytes that the container may have, where driftctl runs only because it is there; undefined where it was asked for. */
+  readonly memory?: number | undefined;
 }
+
+/** Beside the scan's own: a kernel that ends a container for its memory takes the inventory along. */
+const leastMemory = 768 * 1024 * 1024;
+
+/** Found, and not to be run; undefined when it may. 0 is no limit. */
+const tooSmall = (memory = 0): string | undefined =>
+  memory === 0 || memory >= leastMemory
+    ? undefined
+    : `the container has ${Math.floor(memory / 1024 / 1024)} MiB of memory, and driftctl wants ${leastMemory / 1024 / 1024} MiB beside the scan: take k8s/components/driftctl, or ask for drift.engine ours`;
 
 export interface DriftctlBeside {
   /** Takes each state as it is read; undefined where driftctl is absent. */
@@ -31,8 +42,9 @@ export interface DriftctlBeside {
 /** Looks for driftctl. It has AWS's one session at a time: the states it gets as files, so it needs no other identity. */
 export const openDriftctl = async (ask: DriftctlAsk): Promise<DriftctlBeside> => {
   const found = await findDriftctl(ask.environment, ask.signal);
-  if ('absent' in found) {
-    const engine: EngineOutcome = { engine: 'driftctl', outcome: 'absent', message: found.absent };
+  const absent = 'absent' in found ? found.absent : tooSmall(ask.memory);
+  if ('absent' in found || absent !== undefined) {
+    const engine: EngineOutcome = { engine: 'driftctl', outcome: 'absent', message: absent };
     return { tap: undefined, run: () => Promise.resolve({ engine, document: undefined, alerts: {} }) };
   }
   const { directory, account, regions } = ask;

@@ -52,6 +52,8 @@ export interface DriftEdges {
   readonly signal: AbortSignal;
   /** From now until the report has to be there. */
   readonly seconds: number;
+  /** Bytes that this process and those it starts may have; 0 or undefined where nothing limits them. */
+  readonly memory?: number | undefined;
 }
 
 export interface DriftResult {
@@ -135,6 +137,7 @@ const compare = async (running: Running): Promise<Omit<DriftResult, 'seconds'>> 
   const ask = {
     ...{ account, regions, driftignore, credentialsFile, connection, environment, directory },
     signal: AbortSignal.any([signal, ended.signal]),
+    memory: order.engine === 'available' ? edges.memory : undefined,
   };
   const beside = order.engine === 'ours' ? undefined : await openDriftctl(ask);
   const { reads, resources: declared } = await readAll(order, edges, beside);

@@ -59,6 +59,8 @@ const compare = async ({ facts, environment }: Context, signal: AbortSignal): Pr
       signal,
       // What is still to be done at the deadline is done by nobody: the report needs its share of the time.
       seconds: shareTime(order.seconds).tool,
+      // Without a limit Node tells a number that no machine has.
+      memory: process.constrainedMemory(),
     },
   );
 };

@@ -53,4 +53,18 @@ describe('driftctl beside our engine', () => {
     await beside.tap?.('tfstate://a', document as never);
     expect((await beside.run(5)).engine).toMatchObject({ outcome: 'failed' });
   });
+
+  it.each([
+    [512 * 1024 * 1024, 'absent'],
+    [1024 * 1024 * 1024, 'there'],
+    [0, 'there'],
+    [undefined, 'there'],
+  ])('with %s bytes of memory is %s', async (memory, expected) => {
+    const { command } = makeFake('exit 0');
+    const beside = await openDriftctl(ask(command, { memory }));
+    expect(beside.tap === undefined ? 'absent' : 'there').toBe(expected);
+    if (expected === 'there') return;
+    const { engine } = await beside.run(5);
+    expect(engine).toMatchObject({ outcome: 'absent', message: expect.stringContaining('has 512 MiB of memory') });
+  });
 });
