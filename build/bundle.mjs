@@ -10,6 +10,7 @@ const programs = {
   scan: 'runner/scan/main.ts',
   inventory: 'runner/scan/inventory/main.ts',
   drift: 'runner/scan/drift/main.ts',
+  tags: 'runner/scan/tags/main.ts',
   upload: 'uploader/main.ts',
   exporter: 'exporter/main.ts',
   kubelet: 'clients/pods/kubelet.ts',

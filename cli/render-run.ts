@@ -43,10 +43,17 @@ const driftColumns: readonly Column[] = (['unmanaged', 'missing', 'changed'] as 
   cell: ({ counts }) => numberOf(counts?.drift?.[name]),
 }));
 
+/** Rounded down, so that 100 % is all of them; empty where no tag was checked. */
+const tagColumn: Column = {
+  name: 'tagged',
+  align: 'right',
+  cell: ({ counts }) => (counts?.compliance === undefined ? '' : percent(counts.compliance)),
+};
+
 /** Last, so that what scripts read by its place stays there. */
 const columnsOf = (accounts: readonly ManifestAccount[]): readonly Column[] => {
-  if (accounts.every(({ counts }) => counts?.drift === undefined)) return columns;
-  return [...columns, ...driftColumns];
+  const has = (name: 'drift' | 'tags') => accounts.some(({ counts }) => counts?.[name] !== undefined);
+  return [...columns, ...(has('drift') ? driftColumns : []), ...(has('tags') ? [tagColumn] : [])];
 };
 
 /** Columns at a terminal; tab-separated lines elsewhere, which `cut` and `awk` read. */
@@ -75,6 +82,14 @@ export const renderAccounts = (manifest: Manifest, stream: NodeJS.WriteStream): 
 const driftLine = ({ unmanaged, missing, changed }: Manifest['totals']): string[] => {
   if (unmanaged === undefined || missing === undefined || changed === undefined) return [];
   return [`Drift:    ${unmanaged} unmanaged, ${missing} missing, ${changed} changed`];
+};
+
+const tagLine = ({ tagged, untagged = 0 }: Manifest['totals']): string[] => {
+  if (tagged === undefined || tagged.checked === 0) return [];
+  const share = percent(tagged.compliant / tagged.checked);
+  return [
+    `Tags:     ${share} of ${plural(tagged.checked, 'resource')} carry what is required, ${untagged} have no tag at all`,
+  ];
 };
 
 const fixerOf = (code: string | null): string => {
@@ -118,6 +133,7 @@ export const renderSummary = (manifest: Manifest, places: RunPlaces, stream: Nod
     '',
     `${plural(totals.accounts, 'account')}: ${counts.join(', ')}; ${plural(totals.resources, 'resource')} in ${seconds.toFixed(1)} s`,
     ...driftLine(totals),
+    ...tagLine(totals),
     `Reports:  ${places.reports}`,
     `Manifest: ${places.manifest ?? 'could not be written'}`,
     '',

@@ -129,6 +129,12 @@ export const errorCatalogue = {
     true,
     'Read the log of the scan container, then retry the account; the inventory is whole.',
   ),
+  'tags-failed': entry(
+    3,
+    'you',
+    true,
+    'Read the log of the scan container, then retry the account; the inventory is whole.',
+  ),
   'tags-incomplete': entry(
     3,
     'account owner',

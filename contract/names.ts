@@ -30,6 +30,7 @@ export const containerNames = { assume: 'assume', scan: 'scan', upload: 'upload'
 export const reconFile = 'output.json';
 export const scanFile = 'scan.json';
 export const driftFile = 'drift.json';
+export const tagsFile = 'tags.json';
 
 /** The section of the credentials file with the session that reads states, where that is another one than the account's. */
 export const stateProfile = 'state';

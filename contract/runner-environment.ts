@@ -9,6 +9,7 @@ import {
   scanDriftVariables,
 } from './drift/drift-facts.ts';
 import { runDatePattern } from './report-keys.ts';
+import { scanTagEnvironment, scanTagVariables, tagFactsSchema } from './tags/tag-facts.ts';
 
 /** An outcome that the settings expect of types and regions, `*` standing for any characters. */
 export const acceptedOutcomeSchema = z.object({
@@ -42,6 +43,8 @@ export const stampedFactsSchema = z.object({
   }),
   /** Absent where no state is named: then nothing is compared. */
   drift: driftFactsSchema.optional(),
+  /** Absent where no tag is required. */
+  tags: tagFactsSchema.optional(),
   bucket: z.string(),
   /** Prefix of `recon_*`. */
   prefix: z.string(),
@@ -92,10 +95,11 @@ export const scannerEnvironment = (facts: StampedFacts): Environment => ({
   INVENTORY_SCAN_SECONDS: facts.scanSeconds.toString(),
 });
 
-/** Of our own scan: what is to be compared is nobody else's. */
+/** Of our own scan: what is to be compared, and which tags are required, is nobody else's. */
 export const scanEnvironment = (facts: StampedFacts): Environment => ({
   ...scannerEnvironment(facts),
   ...scanDriftEnvironment(facts.drift),
+  ...scanTagEnvironment(facts.tags),
 });
 
 export const uploadEnvironment = (facts: StampedFacts): Environment => ({
@@ -144,6 +148,7 @@ export const scanEnvironmentSchema = z.object({
   INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
   AWS_SHARED_CREDENTIALS_FILE: z.string().min(1),
   ...scanDriftVariables,
+  ...scanTagVariables,
 });
 
 export const uploadEnvironmentSchema = z.object({

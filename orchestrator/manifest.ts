@@ -53,6 +53,14 @@ const driftTotals = (accounts: readonly ManifestAccount[]): Partial<ManifestTota
   return { unmanaged: sum('unmanaged'), missing: sum('missing'), changed: sum('changed') };
 };
 
+/** Nothing where no account's tags were checked. */
+const tagTotals = (accounts: readonly ManifestAccount[]): Partial<ManifestTotals> => {
+  const all = accounts.flatMap(({ counts }) => counts?.tags ?? []);
+  if (all.length === 0) return {};
+  const sum = (name: 'checked' | 'compliant' | 'untagged') => all.reduce((total, tags) => total + tags[name], 0);
+  return { tagged: { checked: sum('checked'), compliant: sum('compliant') }, untagged: sum('untagged') };
+};
+
 const totalsOf = (accounts: readonly ManifestAccount[]): ManifestTotals => {
   const count = (outcome: ManifestAccount['outcome']) => accounts.filter(account => account.outcome === outcome).length;
   return {
@@ -63,6 +71,7 @@ const totalsOf = (accounts: readonly ManifestAccount[]): ManifestTotals => {
     skipped: count('skipped'),
     resources: accounts.reduce((sum, account) => sum + (account.counts?.resources ?? 0), 0),
     ...driftTotals(accounts),
+    ...tagTotals(accounts),
   };
 };
 

@@ -7,6 +7,8 @@ import type { RunSettings } from '../contract/read-settings.ts';
 import type { RunDate } from '../contract/report-keys.ts';
 import type { StampedFacts } from '../contract/runner-environment.ts';
 import { type Selection, type SkippedAccount, selectAccounts, selectsEverything } from '../contract/selection.ts';
+import type { TagFacts } from '../contract/tags/tag-facts.ts';
+import { chooseTags, type TagSettings } from '../contract/tags/tag-settings.ts';
 import { planDrift } from './plan-drift.ts';
 
 export interface PlannedAccount {
@@ -73,6 +75,11 @@ const choiceOf = (account: Account, settings: RunSettings): Pick<StampedFacts, '
   return { regions: regions === 'enabled' ? regions : [...regions], inventory };
 };
 
+const planTags = (settings: TagSettings, accountId: string): TagFacts | undefined => {
+  const { required, exclude } = chooseTags(settings, accountId);
+  return required.length === 0 ? undefined : { required: [...required], exclude: [...exclude] };
+};
+
 const factsOf = (account: Account, settings: RunSettings, facts: PlanFacts): StampedFacts => ({
   run: facts.run,
   accountId: account.id,
@@ -87,6 +94,7 @@ const factsOf = (account: Account, settings: RunSettings, facts: PlanFacts): Sta
   region: facts.region,
   ...choiceOf(account, settings),
   ...setOnly('drift', planDrift(settings.drift, account)),
+  ...setOnly('tags', planTags(settings.tags, account.id)),
   bucket: facts.bucket,
   prefix: settings.reports.prefix,
   ...setOnly('otherPrefix', settings.reports.otherPrefix),

@@ -31,6 +31,7 @@ export const tagRowSchema = z.object({
   /** Of the tags that are required of the type. */
   tags: z.array(z.object({ key: z.string(), compliant: count })),
 });
+export type TagRow = z.infer<typeof tagRowSchema>;
 
 /** A resource that lacks something. */
 export const tagFindingSchema = z.object({
@@ -54,6 +55,7 @@ export const unseenTypeSchema = z.object({
   regions: z.array(z.string()),
   outcome: cellOutcomeSchema,
 });
+export type UnseenType = z.infer<typeof unseenTypeSchema>;
 
 export const tagSummarySchema = z.object({
   checked: count,
@@ -66,6 +68,7 @@ export const tagSummarySchema = z.object({
   /** compliant ÷ checked, 0 to 1; null when nothing was checked: nothing is not all. */
   compliance: z.number().min(0).max(1).nullable(),
 });
+export type TagSummary = z.infer<typeof tagSummarySchema>;
 
 export const tagReportSchema = z.object({
   schemaVersion: z.literal(1),

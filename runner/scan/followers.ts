@@ -1,7 +1,7 @@
 // Tools that read what the inventory left: each is told which cells it could see, or why it did not run at all.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InventoryError } from '../../contract/errors.ts';
+import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
 import type { ToolResult } from '../../contract/scan-report.ts';
 import { clearPlace } from './place-file.ts';
 import { runOneTool } from './run-tool.ts';
@@ -24,7 +24,7 @@ const leastSeconds = 5;
 /** Why no follower can run; undefined when all can. */
 const hindranceOf = (scan: Scan, { inventory, tools }: Following): InventoryError | undefined => {
   if (scan.signal.aborted) return new InventoryError('interrupted', 'the scan was stopped before');
-  if (!inventory) return new InventoryError('drift-failed', 'there is no inventory to compare with');
+  if (!inventory) return new InventoryError('drift-failed', 'there is no inventory to look at');
   if (scan.seconds < leastSeconds)
     return new InventoryError('scan-deadline', 'the inventory took all of the scan’s time');
   // One that was killed leaves its records: without a word on what it could not see they would pass for all there is.
@@ -33,9 +33,20 @@ const hindranceOf = (scan: Scan, { inventory, tools }: Following): InventoryErro
   return undefined;
 };
 
+/** What each of them calls its own failure, and what then was not done. */
+const ownFailure = (tool: string): { readonly code: ErrorCode; readonly undone: string } =>
+  tool === 'tags'
+    ? { code: 'tags-failed', undone: 'no tag was checked' }
+    : { code: 'drift-failed', undone: 'nothing was compared' };
+
 const notRun = ({ name }: ScanTool, { code, message, remedy }: InventoryError): ToolResult => ({
   tool: name,
-  verdict: { outcome: 'failed', code, message: `nothing was compared: ${message}`, remedy },
+  verdict: {
+    outcome: 'failed',
+    code: code === 'drift-failed' ? ownFailure(name).code : code,
+    message: `${ownFailure(name).undone}: ${message}`,
+    remedy,
+  },
   resources: 0,
   seconds: 0,
   cells: [],

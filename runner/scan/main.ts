@@ -56,6 +56,19 @@ const driftTools = (facts: Facts): ScanTool[] => {
   return [{ name: 'drift', command: process.execPath, arguments: [...inventoryFlags, entry], asked: { drift } }];
 };
 
+/** None where no tag is required. */
+const tagTools = ({ INVENTORY_TAGS: tags }: Facts): ScanTool[] =>
+  tags === undefined
+    ? []
+    : [
+        {
+          name: 'tags',
+          command: process.execPath,
+          arguments: [...inventoryFlags, toolEntry('./tags.mjs', './tags/main.ts')],
+          asked: { tags },
+        },
+      ];
+
 const orderOf = (facts: Facts, partition: string): Scan['order'] => ({
   account: facts.INVENTORY_ACCOUNT_ID,
   partition,
@@ -89,7 +102,8 @@ const body = async ({ facts, environment, signal }: Context): Promise<ContainerE
     run: facts.INVENTORY_RUN,
     identity: identity.arn,
     tools: [inventoryTool],
-    followers: driftTools(facts),
+    // The tags take seconds, and what is left of the time is the drift's.
+    followers: [...tagTools(facts), ...driftTools(facts)],
     order: orderOf(facts, identity.partition),
     environment,
     seconds: Math.max(1, facts.INVENTORY_SCAN_SECONDS - performance.now() / 1000),

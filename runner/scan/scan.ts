@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { startStopwatch, timestamp } from '../../clients/clock.ts';
 import { redactText } from '../../clients/redaction.ts';
 import { errorCatalogue } from '../../contract/errors.ts';
-import { driftFile, reconFile, scanFile } from '../../contract/names.ts';
+import { driftFile, reconFile, scanFile, tagsFile } from '../../contract/names.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import type { ScanReport, ToolResult } from '../../contract/scan-report.ts';
 import { runFollowers } from './followers.ts';
@@ -90,7 +90,8 @@ export const runScan = async (scan: Scan): Promise<ContainerMessage> => {
   const { reportsDirectory, account } = scan.order;
   const startedAt = timestamp();
   // Of a scan before, in the same directory: they would pass for this one's.
-  for (const file of [reconFile, scanFile, driftFile, partialFile]) await clearPlace(join(reportsDirectory, file));
+  for (const file of [reconFile, scanFile, driftFile, tagsFile, partialFile])
+    await clearPlace(join(reportsDirectory, file));
   const { tools, inventory } = await runTools(scan);
   const judged = judgeScan(tools, { inventory });
   const verdict = { ...judged, counts: countScan(tools) };

@@ -1,6 +1,6 @@
 // The verdict on an account's scan, from its cells and tools: pure, so that a table can test it.
 import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
-import type { ScanCounts } from '../../contract/outcome.ts';
+import type { ScanCounts, TagCounts } from '../../contract/outcome.ts';
 import {
   blindOutcomes,
   type Cell,
@@ -124,6 +124,7 @@ const worstFirst: readonly ErrorCode[] = [
   'driftctl-failed',
   'driftctl-absent',
   'drift-incomplete',
+  'tags-failed',
 ];
 
 const rankOf = ({ verdict }: ToolResult): number => {
@@ -134,8 +135,11 @@ const rankOf = ({ verdict }: ToolResult): number => {
 /** Codes with which the inventory fails whatever its report holds: the report is there, and the account still failed. */
 const fatalCodes: readonly (ErrorCode | undefined)[] = ['credentials-expired', 'scan-denied'];
 
-/** A comparison that fails costs the account no more than the comparison. */
-const isFatal = ({ tool, verdict }: ToolResult): boolean => tool !== 'drift' && fatalCodes.includes(verdict.code);
+/** What only reads the inventory costs the account no more than itself. */
+const readers: readonly string[] = ['drift', 'tags'];
+
+const isFatal = ({ tool, verdict }: ToolResult): boolean =>
+  !readers.includes(tool) && fatalCodes.includes(verdict.code);
 
 /** What the others have to say stands behind the worst one's words, if there is room. */
 const messageOf = ([worst, ...others]: readonly ToolResult[]): { message?: string } => {
@@ -160,11 +164,16 @@ export const judgeScan = (tools: readonly ToolResult[], reports: ReportState): V
   return { ...worst.verdict, ...messageOf(troubled), outcome };
 };
 
-/** Resources, types and cells by outcome, over all tools; and what the drift counted, where there was one. */
+/** To three places, rounded down: all of them is only what all of them is. */
+const complianceOf = ({ checked, compliant }: TagCounts): { compliance?: number } =>
+  checked === 0 ? {} : { compliance: Math.floor((compliant * 1000) / checked) / 1000 };
+
+/** Resources, types and cells by outcome, over all tools; and what drift and tags counted, where there were any. */
 export const countScan = (tools: readonly ToolResult[]): ScanCounts => {
   const cells = tools.flatMap(tool => unfoldCells(tool.cells));
   const accepted = cells.filter(cell => cell.accepted !== undefined).length;
   const drift = tools.find(tool => tool.drift !== undefined)?.drift;
+  const tags = tools.find(tool => tool.tags !== undefined)?.tags;
   return {
     resources: tools.reduce((sum, tool) => sum + tool.resources, 0),
     types: countTypes(cells),
@@ -173,5 +182,6 @@ export const countScan = (tools: readonly ToolResult[]): ScanCounts => {
     ),
     ...(accepted === 0 ? {} : { accepted }),
     ...(drift === undefined ? {} : { drift }),
+    ...(tags === undefined ? {} : { tags, ...complianceOf(tags) }),
   };
 };

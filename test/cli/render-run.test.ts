@@ -73,6 +73,19 @@ describe('the end of a run', () => {
     expect(renderSummary(run, places, stream(false))).not.toContain('unmanaged');
   });
 
+  it('says how much of it carries its tags, and 100 % of all of it alone', () => {
+    const counts = { resources: 7, types: { attempted: 0 }, cells: {} };
+    const tagged = (compliance: number) => ({ ...counts, tags: { checked: 9, compliant: 8, untagged: 1 }, compliance });
+    const run = manifest(row('1', { counts: tagged(0.999) }), row('2', { counts: tagged(1) }), failed);
+    const lines = renderAccounts(run, stream(false)).split('\n');
+    expect(lines.slice(0, 4).map(line => line.split('\t').at(-1))).toEqual(['tagged', '99.9 %', '100.0 %', '']);
+    const totals = { ...run.totals, tagged: { checked: 2000, compliant: 1999 }, untagged: 1 };
+    expect(renderSummary({ ...run, totals }, places, stream(false))).toContain(
+      'Tags:     99.9 % of 2000 resources carry what is required, 1 have no tag at all',
+    );
+    expect(renderSummary(run, places, stream(false))).not.toContain('Tags:');
+  });
+
   it('leaves out of the table what a narrowed run did not visit', () => {
     expect(
       renderAccounts(manifest(row('1'), row('3', { outcome: 'skipped', code: 'not-selected' })), stream(true)),

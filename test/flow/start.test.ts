@@ -32,6 +32,11 @@ describe('npm start', () => {
     expect(whole).toHaveLength(4);
     // The sandbox has deleted a queue of each account behind Terraform's back.
     for (const { counts } of whole) expect(counts?.drift).toMatchObject({ missing: 1, unknown: 0 });
+    for (const { counts } of whole) {
+      expect(counts?.tags?.untagged).toBeGreaterThan(0);
+      expect(counts?.compliance).toBeLessThan(1);
+    }
+    expect(globSync(`${copy}/AWSRecon/**/tags_*.json`)).toHaveLength(5);
     // And the one of which only the keys of a region could not be seen.
     expect(globSync(`${copy}/AWSRecon/**/drift_*.json`)).toHaveLength(5);
   });

@@ -39,4 +39,11 @@ describe('the totals', () => {
   it('say nothing of drift where none was looked for', () => {
     expect(manifestOf(counts(), null).totals).not.toHaveProperty('unmanaged');
   });
+
+  it('are sums over the accounts whose tags were checked, and absent where none was', () => {
+    const tags = { checked: 10, compliant: 7, untagged: 2 };
+    const { totals } = manifestOf(counts({ tags }), counts(), null, counts({ tags: { ...tags, untagged: 0 } }));
+    expect(totals).toMatchObject({ tagged: { checked: 20, compliant: 14 }, untagged: 2 });
+    expect(manifestOf(counts()).totals).not.toHaveProperty('tagged');
+  });
 });

@@ -1,8 +1,7 @@
 // What scan asks of the drift, beside what it asks of every tool: where the states lie, and what the inventory could see.
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { driftFactsSchema } from '../../../contract/drift/drift-facts.ts';
-import { type Cell, cellRowSchema, unfoldCells } from '../../../contract/scan-report.ts';
+import type { Cell } from '../../../contract/scan-report.ts';
 import { toolOrderSchema } from '../tool-order.ts';
 
 export const driftAskedSchema = driftFactsSchema
@@ -23,10 +22,6 @@ export const driftToolOrderSchema = toolOrderSchema.extend({
   cellsFile: z.string().min(1),
 });
 export type DriftToolOrder = z.infer<typeof driftToolOrderSchema>;
-
-/** Throws when the file is not what scan writes. */
-export const readCells = async (path: string): Promise<Cell[]> =>
-  unfoldCells(z.array(cellRowSchema).parse(JSON.parse(await readFile(path, 'utf8'))));
 
 /** The regions that the inventory asked; without `global`. */
 export const regionsOf = (cells: readonly Cell[]): string[] => {

@@ -107,7 +107,7 @@ describe('a follower', () => {
     const message = await scan({ tools: [tool('inventory', 'process.exit(3);')] });
     expect(message).toMatchObject({ outcome: 'failed', code: 'report-missing' });
     expect(message.message).toContain('exit code 3');
-    expect(message.message).toContain('drift: nothing was compared: there is no inventory to compare with');
+    expect(message.message).toContain('drift: nothing was compared: there is no inventory to look at');
     expect(existsSync(join(place.directory, 'asked.json'))).toBe(false);
   });
 
