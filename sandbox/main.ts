@@ -74,8 +74,8 @@ const explainReports = (kept: KeptReports, faults: boolean): string => {
   const directory = relative(process.cwd(), kept.directory) || '.';
   return [
     '',
-    `The simulator's bucket is copied to ${directory} (${kept.objects} objects): look at AWSRecon/latest.json there, or at its metrics:`,
-    `  npm run -s aws-inventory -- exporter --directory ${directory}`,
+    `The simulator's bucket is copied to ${directory} (${kept.objects} objects): look at AWSRecon/latest.json there, or open its page:`,
+    `  npm run -s aws-inventory -- exporter --directory ${directory}     # http://127.0.0.1:8080/`,
     faults
       ? 'Next: docs/errors.md has every code above, and `npm start -- --keep` leaves the simulator to you.'
       : 'Next: `npm start -- --faults` shows accounts that cannot be scanned; `npm start -- --keep` leaves the simulator to you.',

@@ -131,7 +131,8 @@ describe('following a bucket', () => {
     await look();
     expect(follower.state()).toMatchObject({ snapshot: undefined, failure: { code: 'results-unavailable' } });
     rule = () => undefined;
-    expect(await look()).toHaveLength(10);
+    // The ninth was on its way when the look was given up, and may still ask once more.
+    expect(new Set(await look()).size).toBe(10);
     expect(minutes()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
   });
 });

@@ -7,14 +7,15 @@ import { parentGone } from '../../../clients/parent.ts';
 import { InventoryError, toInventoryError } from '../../../contract/errors.ts';
 import { reconFile } from '../../../contract/names.ts';
 import { readStateCredentials, readTargetCredentials } from '../credentials.ts';
+import { readCells } from '../read-cells.ts';
 import { shareTime } from '../time-shares.ts';
 import { toolOrderVariable } from '../tool-order.ts';
 import { writeToolResult } from '../tool-result.ts';
 import type { Verdict } from '../verdict.ts';
 import { type DriftResult, runDrift } from './drift.ts';
-import { type DriftToolOrder, driftToolOrderSchema, readCells, regionsOf } from './order.ts';
+import { type DriftToolOrder, driftToolOrderSchema, regionsOf } from './order.ts';
 import { readTokens } from './state-tokens.ts';
-import { countDrift } from './verdict.ts';
+import { countDrift, countDriftTypes } from './verdict.ts';
 
 const schema = z.object({
   [toolOrderVariable]: z.string().transform(text => driftToolOrderSchema.parse(JSON.parse(text))),
@@ -92,7 +93,9 @@ const body = async (context: Context): Promise<ContainerEnd> => {
     seconds: stopwatch(),
     cells: [],
     // Counts of a comparison that is worth nothing would be taken for some.
-    ...(report === undefined || verdict.outcome === 'failed' ? {} : { drift: countDrift(report) }),
+    ...(report === undefined || verdict.outcome === 'failed'
+      ? {}
+      : { drift: countDrift(report), driftTypes: countDriftTypes(report) }),
   });
   return { message: verdict, exitCode: 0 };
 };

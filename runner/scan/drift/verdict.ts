@@ -2,6 +2,7 @@
 import type { DriftReport, EngineOutcome } from '../../../contract/drift/drift-report.ts';
 import { type ErrorCode, errorCatalogue } from '../../../contract/errors.ts';
 import type { DriftCounts } from '../../../contract/outcome.ts';
+import type { DriftTypeCounts } from '../../../contract/scan-report.ts';
 import type { Verdict } from '../verdict.ts';
 import { judgeStates, type StatesVerdict } from './report/judge-states.ts';
 
@@ -73,3 +74,30 @@ export const countDrift = ({ summary, coverage }: DriftReport): DriftCounts => (
   service: summary.total_managed_by_service,
   unknown: summary.total_unknown,
 });
+
+type CountedVerdict = Exclude<keyof DriftTypeCounts, 'type'>;
+
+/** Of each Terraform type, changed ones among the managed too, as the counts of the whole are. */
+export const countDriftTypes = (report: DriftReport): DriftTypeCounts[] => {
+  const types = new Map<string, Record<CountedVerdict, number>>();
+  const count = (verdict: CountedVerdict, items: readonly { readonly type: string }[]): void => {
+    for (const { type } of items) {
+      const counts = types.get(type) ?? {
+        ...{ managed: 0, changed: 0, unmanaged: 0, missing: 0, stack: 0, service: 0, unknown: 0 },
+      };
+      types.set(type, counts);
+      counts[verdict] += 1;
+    }
+  };
+  count('managed', report.managed);
+  count(
+    'changed',
+    report.differences.map(({ res }) => res),
+  );
+  count('unmanaged', report.unmanaged);
+  count('missing', report.missing);
+  count('stack', report.managed_by_stack);
+  count('service', report.managed_by_service);
+  count('unknown', report.unknown);
+  return [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, counts]) => ({ type, ...counts }));
+};
