@@ -22,10 +22,13 @@ const fillWithSample = (template: string): string =>
 
 /** `user:password@` of a URL; settings and Jobs are for everybody to read. */
 const withPassword = /^tfstate\+https?:\/\/[^/]*@/;
+/** `?private_token=…`, `?sig=…`, `&X-Amz-Signature=…`: names of what lets somebody in. */
+const withToken =
+  /^tfstate\+https?:\/\/[^?]*\?(?:.*&)?[\w-]*(?:token|secret|password|signature|sig|key|sas|auth)[\w-]*=/i;
 
 const problemOf = (template: string): string | undefined => {
-  if (withPassword.test(template)) {
-    return 'no user or password belongs into settings: put STATE_HEADERS into the Secret of the component drift-tokens';
+  if (withPassword.test(template) || withToken.test(template)) {
+    return 'no user, token or password belongs into settings: put STATE_HEADERS into the Secret of the component drift-tokens';
   }
   try {
     parseStateLocation(fillWithSample(template));

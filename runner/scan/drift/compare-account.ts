@@ -75,6 +75,7 @@ export const compareAccount = async (comparison: Comparison): Promise<DriftRepor
   const judged = judgeResources({
     joined,
     stacks: stacks.resources,
+    regions: new Set(regions),
     unreadStackRegions: new Set(stacks.failures.map(({ region }) => region)),
     compare: pair =>
       compareResource({

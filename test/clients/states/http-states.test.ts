@@ -45,6 +45,15 @@ describe('a state behind a URL', () => {
   });
 
   it.each([
+    ['a header', 'tfstate+http://states.example/x', { 'PRIVATE-TOKEN': 'glpat-1' }],
+    ['a password', 'tfstate+http://ci:hunter22@states.example/x', {}],
+  ])('gets no %s in the clear, off this machine', async (_what, location, headers) => {
+    const state = await readOne(location, accessOf({ headers }));
+    expect(state).toMatchObject({ outcome: 'denied', message: expect.stringContaining('tfstate+https://') });
+    expect(JSON.stringify(state)).not.toMatch(/glpat|hunter22/);
+  });
+
+  it.each([
     [401, 'denied', 'header'],
     [403, 'denied', 'header'],
     [404, 'not-found', 'Correct the URL'],

@@ -60,7 +60,17 @@ describe('the settings of drift', () => {
 
   it('refuse a password, and do not repeat it', () => {
     const problems = problemsOf('drift: {from: ["tfstate+https://me:hunter22@host/{account_id}"]}');
-    expect(problems).toContain('drift.from[0]: no user or password belongs into settings');
+    expect(problems).toContain('drift.from[0]: no user, token or password belongs into settings');
+    expect(problems).not.toContain('hunter22');
+  });
+
+  it.each([
+    'https://gitlab.example/api/v4/state/x?private_token=hunter22',
+    'https://acct.blob.example/c/x?sv=2024&sig=hunter22',
+    'https://s3.example/x?X-Amz-Signature=hunter22&a=b',
+  ])('refuse a token in the query of %s, and do not repeat it', url => {
+    const problems = problemsOf(`drift: {from: ["tfstate+${url}"]}`);
+    expect(problems).toContain('no user, token or password belongs into settings');
     expect(problems).not.toContain('hunter22');
   });
 

@@ -59,6 +59,11 @@ const addTo = (entries: Map<string, Entry>, key: string, found: FoundResource): 
   else entries.set(key, [entry, found]);
 };
 
+/** A queue's URL has had three hosts, and states keep the one of their day; its path alone is its name. */
+const queueUrl = /^https?:\/\/(?:sqs\.[a-z0-9-]+|[a-z0-9-]+\.queue|queue)\.amazonaws\.com(?:\.cn)?\/(?=\d{12}\/)/;
+
+const canonicalKey = (key: string): string => (key.startsWith('http') ? key.replace(queueUrl, 'queue:') : key);
+
 export const indexFound = (found: Iterable<FoundResource>): FoundIndex => {
   const index = new Map<string, Map<string, Entry>>();
   const all: FoundResource[] = [];
@@ -69,9 +74,9 @@ export const indexFound = (found: Iterable<FoundResource>): FoundIndex => {
       keys = new Map();
       index.set(family, keys);
     }
-    if (isSame(keys.get(resource.keys.at(-1) ?? resource.id), resource)) continue;
+    if (isSame(keys.get(canonicalKey(resource.keys.at(-1) ?? resource.id)), resource)) continue;
     all.push(resource);
-    for (const key of resource.keys) addTo(keys, key, resource);
+    for (const key of new Set(resource.keys.map(canonicalKey))) addTo(keys, key, resource);
   }
   return {
     all,
@@ -79,7 +84,7 @@ export const indexFound = (found: Iterable<FoundResource>): FoundIndex => {
       const entries = index.get(row.family);
       if (entries === undefined) return undefined;
       for (const key of keys) {
-        const entry = entries.get(key);
+        const entry = entries.get(canonicalKey(key));
         const chosen = entry === undefined ? undefined : choose(entry, row.scope === 'global', place);
         if (chosen !== undefined) return chosen;
       }

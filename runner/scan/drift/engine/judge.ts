@@ -15,6 +15,8 @@ export interface JudgeFacts {
   readonly stacks: readonly StackResource[];
   /** Regions whose stacks could not be read, or not whole; none when left out. */
   readonly unreadStackRegions?: ReadonlySet<string>;
+  /** Those that were scanned, and whose stacks were asked for. */
+  readonly regions: ReadonlySet<string>;
   readonly compare: (pair: ComparedPair) => readonly DriftChange[];
 }
 
@@ -55,6 +57,7 @@ export const judgeResources = (facts: JudgeFacts): JudgedResource[] => {
     declared: new Set(facts.joined.flatMap(({ declared, found }) => (declared === undefined ? [] : (found ?? [])))),
     stacks: facts.stacks,
     unreadRegions: facts.unreadStackRegions ?? new Set(),
+    regions: facts.regions,
   });
   return facts.joined.flatMap(joined => {
     if (joined.declared !== undefined) return judgeDeclared(joined, joined.declared, facts.compare);

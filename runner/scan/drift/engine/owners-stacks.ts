@@ -1,5 +1,6 @@
 // Owners, first witness: CloudFormation's list of what its stacks hold. Matched by type and physical id. Pure.
 import type { StackResource } from '../../../../clients/aws/stacks.ts';
+import { parseArn } from '../../../../contract/catalogue/arn.ts';
 import type { ResourceManager } from '../../../../contract/drift/drift-report.ts';
 import type { FoundResource } from '../resources.ts';
 
@@ -124,6 +125,8 @@ export interface TaggedStack {
   readonly name: string;
   /** Whether such a stack is there. */
   readonly known: boolean;
+  /** Of the stack; `global` where a global resource does not tell. */
+  readonly region: string;
 }
 
 /** The stack that the tags name: AWS alone can write them, but they stay when a deleted stack leaves a resource behind. */
@@ -132,5 +135,7 @@ export const taggedStack = (found: FoundResource, index: StackIndex): TaggedStac
   const id = found.tags['aws:cloudformation:stack-id'];
   if (name === undefined && id === undefined) return undefined;
   const known = id === undefined ? index.known.has(`${found.region} ${name}`) : index.known.has(id);
-  return { name: name ?? id ?? '', known };
+  // A role may be of a stack in any region.
+  const region = (id === undefined ? undefined : parseArn(id)?.region) || found.region;
+  return { name: name ?? id ?? '', known, region };
 };

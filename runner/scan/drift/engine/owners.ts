@@ -23,6 +23,8 @@ export interface OwnerFacts {
   readonly stacks: readonly StackResource[];
   /** Regions whose stacks could not be read: there a tag is all there is. */
   readonly unreadRegions: ReadonlySet<string>;
+  /** Those whose stacks were asked for: of a stack elsewhere nobody can say that it is no more. */
+  readonly regions: ReadonlySet<string>;
 }
 
 /** CloudFormation types whose descriptions the owners are read from. */
@@ -51,19 +53,19 @@ const claimOf = (found: FoundResource): string | undefined => {
 
 const nobody = (reason: string | undefined): Owner => ({ manager: undefined, reason });
 
-interface Witnesses {
+interface Witnesses extends Pick<OwnerFacts, 'unreadRegions' | 'regions'> {
   readonly index: StackIndex;
-  readonly unreadRegions: ReadonlySet<string>;
   readonly defaults: ReturnType<typeof defaultContext>;
 }
 
 /** By the stack that its tags name: one that is no more has left the resource behind. */
-const byStackTag = (found: FoundResource, { index, unreadRegions }: Witnesses): Owner | undefined => {
+const byStackTag = (found: FoundResource, { index, unreadRegions, regions }: Witnesses): Owner | undefined => {
   const tagged = taggedStack(found, index);
   if (tagged === undefined) return undefined;
-  const unread = found.region === 'global' ? unreadRegions.size > 0 : unreadRegions.has(found.region);
-  if (tagged.known || unread) {
-    const evidence = 'tag aws:cloudformation:stack-name';
+  const { region } = tagged;
+  const unseen = region === 'global' ? unreadRegions.size > 0 : unreadRegions.has(region) || !regions.has(region);
+  if (tagged.known || unseen) {
+    const evidence = `tag aws:cloudformation:stack-name${tagged.known ? '' : `; the stacks of ${region} were not read`}`;
     return { manager: { kind: 'cloudformation', name: tagged.name, evidence }, reason: undefined };
   }
   return nobody(`its tags name the CloudFormation stack ${tagged.name}, which is no more`);
@@ -95,6 +97,7 @@ export const createOwners = (facts: OwnerFacts): ((found: FoundResource) => Owne
   const witnesses: Witnesses = {
     index: indexStacks(facts.stacks),
     unreadRegions: facts.unreadRegions,
+    regions: facts.regions,
     defaults: defaultContext(facts.found),
   };
   const wholes = indexWholes(facts.found);

@@ -74,14 +74,24 @@ const declaredRules = ({ attributes }: DeclaredResource): GroupRule[] =>
     attributes,
   });
 
+/** Whether the state marks it, or something in it, as secret. */
+const isSecret = (declared: DeclaredResource | undefined, name: string): boolean =>
+  declared?.sensitive.some(path => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`)) ===
+  true;
+
 const describeRule = ({ declared, found }: JudgedResource): [string, string][] =>
-  describeRules(declared === undefined ? [readRule(found?.description ?? {}) ?? []].flat() : declaredRules(declared));
+  // What a rule lets through is one text of many attributes.
+  declared !== undefined && declared.sensitive.length > 0
+    ? []
+    : describeRules(
+        declared === undefined ? [readRule(found?.description ?? {}) ?? []].flat() : declaredRules(declared),
+      );
 
 const describeRows = (type: string, { declared, found }: JudgedResource): [string, string][] => {
   const attributes: Attributes = { [whole]: found?.partOf, ...(declared?.attributes ?? found?.description) };
   return (rows[type] ?? []).map(([label, ...names]) => [
     label,
-    names.map(name => text(attributes[name])).find(value => value !== '') ?? '',
+    names.map(name => (isSecret(declared, name) ? '' : text(attributes[name]))).find(value => value !== '') ?? '',
   ]);
 };
 

@@ -1,5 +1,5 @@
 // driftctl beside our engine: what breaks around it is its own failure.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readAwsConnection } from '../../../../clients/aws/connection.ts';
@@ -66,5 +66,16 @@ describe('driftctl beside our engine', () => {
     if (expected === 'there') return;
     const { engine } = await beside.run(5);
     expect(engine).toMatchObject({ outcome: 'absent', message: expect.stringContaining('has 512 MiB of memory') });
+  });
+
+  it('is given the filter and the strictness of its own variables', async () => {
+    const fake = makeFake('exit 2');
+    const variables = { DCTL_FILTER: "Type=='aws_sqs_queue'", DCTL_STRICT: 'true' };
+    const beside = await openDriftctl(
+      ask(fake.command, { environment: { INVENTORY_DRIFTCTL: fake.command, ...variables } }),
+    );
+    await beside.tap?.('tfstate://a', document as never);
+    await beside.run(10);
+    expect(readFileSync(join(fake.here, 'arguments'), 'utf8')).toContain("--filter Type=='aws_sqs_queue' --strict");
   });
 });

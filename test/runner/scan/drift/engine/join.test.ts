@@ -642,6 +642,27 @@ describe('what a resource declares inside itself', () => {
   });
 });
 
+describe('a queue', () => {
+  const [id, name] = ['111111111111', 'orders'];
+  const now = `https://sqs.${region}.amazonaws.com/${id}/${name}`;
+
+  it.each([`https://queue.amazonaws.com/${id}/${name}`, `https://${region}.queue.amazonaws.com/${id}/${name}`])(
+    'is the one that its state knows as %s, with its policy',
+    old => {
+      const queue = foundOf('AWS::SQS::Queue', `arn:aws:sqs:${region}:${id}:${name}`, { resource: { queue_url: now } });
+      const declared = [
+        declaredOf('aws_sqs_queue', old, { attributes: { url: old } }),
+        declaredOf('aws_sqs_queue_redrive_policy', old, { attributes: { queue_url: old } }),
+      ];
+      expect(outcomes(join({ declared, found: [queue] }))).toEqual([
+        `managed aws_sqs_queue ${old}`,
+        expect.stringContaining('aws_sqs_queue_redrive_policy'),
+      ]);
+      expect(outcomes(join({ declared, found: [queue] })).filter(text => text.startsWith('unmanaged'))).toEqual([]);
+    },
+  );
+});
+
 describe('what the Tagging API alone shows', () => {
   const tagged = { ...foundOf('AWS::EC2::Instance', 'i-1'), description: undefined, taggedOnly: true as const };
   const type = 'AWS::EC2::Instance';

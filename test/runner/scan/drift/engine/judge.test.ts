@@ -8,7 +8,7 @@ import { declared, found, joined } from '../drift-fixture.ts';
 const change: DriftChange = { type: 'update', path: ['acl'], from: 'private', to: 'public-read', computed: false };
 
 const judge = (resources: readonly JoinedResource[], facts: Partial<JudgeFacts> = {}) =>
-  judgeResources({ joined: resources, stacks: [], compare: () => [], ...facts });
+  judgeResources({ joined: resources, stacks: [], regions: new Set(['eu-west-1']), compare: () => [], ...facts });
 
 describe('the verdict', () => {
   it.each<[string, JoinedResource, readonly DriftChange[], object]>([

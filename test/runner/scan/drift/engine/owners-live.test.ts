@@ -30,7 +30,12 @@ const judge = async (live: LiveAccount, keys: readonly string[]): Promise<Judged
   });
   expect(failures).toEqual([]);
   const facts = { declared: [], found, cells: [], regions, account: live.account, unread: unreadDetails(details) };
-  return judgeResources({ joined: joinResources(facts), stacks: resources, compare: () => [] });
+  return judgeResources({
+    joined: joinResources(facts),
+    stacks: resources,
+    regions: new Set(regions),
+    compare: () => [],
+  });
 };
 
 const told = (judged: readonly JudgedResource[]): string[] =>

@@ -11,6 +11,7 @@ const ownerOf = (resource: FoundResource, facts: Partial<OwnerFacts> = {}) =>
     declared: new Set(),
     stacks: [],
     unreadRegions: new Set(),
+    regions: new Set(['eu-west-1', 'us-east-1']),
     ...facts,
   })(resource);
 
@@ -142,6 +143,16 @@ describe('tags that name a stack', () => {
   it('are believed where stacks could not be read', () => {
     expect(ownerOf(tagged, { unreadRegions: new Set(['eu-west-1']) }).manager?.name).toBe('shop');
     expect(ownerOf(tagged, { unreadRegions: new Set(['us-east-1']) }).manager).toBeUndefined();
+  });
+
+  it('are believed of a stack in a region that was not scanned, which may be there', () => {
+    const elsewhere = stackId.replace('eu-west-1', 'ap-south-1');
+    const tags = { 'aws:cloudformation:stack-name': 'shop', 'aws:cloudformation:stack-id': elsewhere };
+    const role = found({ resourceType: 'AWS::IAM::Role', region: 'global', tags });
+    expect(ownerOf(role).manager?.evidence).toBe(
+      'tag aws:cloudformation:stack-name; the stacks of ap-south-1 were not read',
+    );
+    expect(ownerOf(role, { regions: new Set(['ap-south-1']) }).reason).toContain('which is no more');
   });
 
   it('say that a stack which is no more has left it behind', () => {
@@ -376,7 +387,13 @@ describe('AWS itself', () => {
       });
     const gateways = [gateway('igw-1', 'vpc-1'), gateway('igw-2', 'vpc-2'), gateway('igw-3', 'vpc-1', 'us-east-1')];
     const all = [vpc('vpc-1', true), vpc('vpc-2', false), ...gateways];
-    const owners = createOwners({ found: all, declared: new Set(), stacks: [], unreadRegions: new Set() });
+    const owners = createOwners({
+      found: all,
+      declared: new Set(),
+      stacks: [],
+      unreadRegions: new Set(),
+      regions: new Set(['eu-west-1']),
+    });
     expect(gateways.map(each => owners(each).manager?.evidence)).toEqual([
       'internet gateway of the default VPC',
       undefined,
@@ -445,7 +462,13 @@ describe('a part', () => {
       description: { attachment: attached },
     });
     const all = [instance, volume, kept, eni];
-    const owners = createOwners({ found: all, declared: new Set(), stacks: [], unreadRegions: new Set() });
+    const owners = createOwners({
+      found: all,
+      declared: new Set(),
+      stacks: [],
+      unreadRegions: new Set(),
+      regions: new Set(['eu-west-1']),
+    });
     const gone = 'goes with i-1 (tag aws:autoscaling:groupName)';
     expect(all.slice(1).map(each => owners(each).manager?.evidence)).toEqual([gone, undefined, gone]);
   });

@@ -173,6 +173,16 @@ describe('what was not seen', () => {
 });
 
 describe('what an id does not tell', () => {
+  it('is not told where the state marks it as secret', () => {
+    const attributes = { route_table_id: 'rtb-1', destination_cidr_block: '10.0.0.0/8' };
+    const route = declared({ type: 'aws_route', attributes, sensitive: ['destination_cidr_block'] });
+    const rule = { type: 'ingress', protocol: 'tcp', from_port: 443, to_port: 443, cidr_blocks: ['10.0.0.0/8'] };
+    const group = declared({ type: 'aws_security_group_rule', attributes: rule, sensitive: ['cidr_blocks[0]'] });
+    const report = build({ judged: [judged('missing', { declared: route }), judged('missing', { declared: group })] });
+    expect(report.missing[0]?.human_readable_attributes).toEqual({ Table: 'rtb-1' });
+    expect(JSON.stringify(report.missing)).not.toContain('10.0.0.0');
+  });
+
   it('of a rule is told from the state or from AWS, in the same words', () => {
     const words = { Type: 'ingress', SecurityGroup: 'sg-1', Protocol: 'tcp', Ports: '443', Source: '10.0.0.0/8' };
     const type = 'aws_security_group_rule';
