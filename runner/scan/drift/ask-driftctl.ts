@@ -58,6 +58,9 @@ export const openDriftctl = async (ask: DriftctlAsk): Promise<DriftctlBeside> =>
     const keys = 'keys' in identity ? identity.keys : undefined;
     return runDriftctl({
       ...{ found, regions: ask.regions, driftignore: ask.driftignore, directory: ask.directory },
+      // As its users set them: what a filter leaves out it has not seen.
+      filter: ask.environment['DCTL_FILTER'] || undefined,
+      strict: /^(1|t|true)$/i.test(ask.environment['DCTL_STRICT'] ?? ''),
       copies: await copying.finish(),
       environment: driftctlEnvironment(ask.environment, identity),
       ...{ seconds, signal: ask.signal },
