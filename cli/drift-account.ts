@@ -83,6 +83,13 @@ const sweep = async (drift: AccountDrift): Promise<InventoryResult> => {
   return result;
 };
 
+/** Of whoever reads states with them. */
+const tokenNames =
+  /^(TFE_TOKEN|TF_TOKEN_\w+|ARM_ACCESS_KEY|ARM_SAS_TOKEN|GOOGLE_OAUTH_ACCESS_TOKEN|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)$/;
+
+const tokensIn = (environment: Environment): string[] =>
+  Object.entries(environment).flatMap(([name, value]) => (value && tokenNames.test(name) ? [value] : []));
+
 /** Throws usage, settings-invalid, state-role-refused, and what keeps the inventory from being made. */
 export const compareAccount = async (drift: AccountDrift): Promise<DriftResult> => {
   const { flags, settings, environment, connection, identity, directory, signal } = drift;
@@ -106,7 +113,10 @@ export const compareAccount = async (drift: AccountDrift): Promise<DriftResult> 
       reportsDirectory: directory,
       credentialsFile: undefined,
     },
-    { connection, stateConnection: forStates, environment, signal, seconds: longestSeconds },
+    {
+      ...{ connection, stateConnection: forStates, environment, signal, seconds: longestSeconds },
+      secrets: [...tokensIn(environment), ...Object.values(stateHeaders)],
+    },
   );
 };
 

@@ -16,10 +16,13 @@ const secretForms: readonly [RegExp, string][] = [
   [/(https?:\/\/)[^\s/@"']+:[^\s/@"']+@/g, `$1${mask}@`],
 ];
 
+/** The text without these values alone: where access key ids are resources, and no secrets. Those shorter than 8 characters are left. */
+export const redactValues = (text: string, values: readonly string[]): string =>
+  values.reduce((clean, value) => (value.length >= 8 ? clean.replaceAll(value, mask) : clean), text);
+
 /** The text without what looks like a secret, and without the given values (those shorter than 8 characters are left). */
 export const redactText = (text: string, values: readonly string[] = []): string => {
-  let clean = text;
-  for (const value of values) if (value.length >= 8) clean = clean.replaceAll(value, mask);
+  let clean = redactValues(text, values);
   for (const [form, replacement] of secretForms) clean = clean.replace(form, replacement);
   return clean;
 };

@@ -215,6 +215,16 @@ describe('aws-inventory drift', () => {
     expect(stderr).toContain(code);
   });
 
+  it('stores no token that stands in the name of a state', async () => {
+    const directory = ownDirectory();
+    const token = 'a-token-of-tfe-12345';
+    writeFileSync(join(directory, `${token}.tfstate`), stateOf('declared'));
+    const args = ['--from', `tfstate://${token}.tfstate`, '--output', 'console', '--save', 'drift.json'];
+    await drift(args, { TFE_TOKEN: token }, directory);
+    const text = readFileSync(join(directory, 'drift.json'), 'utf8');
+    expect(text).not.toContain(token);
+  });
+
   it('with RESULT_PATH saves our engine’s report when it was asked for', async () => {
     const directory = inDirectory('declared');
     const place = join(directory, 'result.json');

@@ -4,6 +4,7 @@ import type { AwsConnection } from '../../../clients/aws/connection.ts';
 import { resolveCredentials } from '../../../clients/aws/sts.ts';
 import { findDriftctl } from '../../../clients/driftctl/find-driftctl.ts';
 import type { EngineOutcome } from '../../../contract/drift/drift-report.ts';
+import { secretValues } from '../credentials.ts';
 import { driftctlEnvironment } from './driftctl/environment.ts';
 import { type DriftctlResult, runDriftctl } from './driftctl/run-driftctl.ts';
 import { copyStates, type StateCopying } from './driftctl/state-copies.ts';
@@ -21,6 +22,8 @@ export interface DriftctlAsk {
   readonly signal: AbortSignal;
   /** Bytes that the container may have, where driftctl runs only because it is there; undefined where it was asked for. */
   readonly memory?: number | undefined;
+  /** Values that must not stand in what is told of its output. */
+  readonly secrets: readonly string[];
 }
 
 /** Beside the scan's own: a kernel that ends a container for its memory takes the inventory along. */
@@ -64,8 +67,7 @@ export const openDriftctl = async (ask: DriftctlAsk): Promise<DriftctlBeside> =>
       copies: await copying.finish(),
       environment: driftctlEnvironment(ask.environment, identity),
       ...{ seconds, signal: ask.signal },
-      secrets:
-        keys === undefined ? [] : [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken ?? ''].filter(Boolean),
+      secrets: [...ask.secrets, ...(keys === undefined ? [] : secretValues(keys))],
     });
   };
   // Whatever happens around driftctl is its failure: the other engine's report must not be lost with it.

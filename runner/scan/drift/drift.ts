@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsConnection } from '../../../clients/aws/connection.ts';
 import { startStopwatch, timestamp } from '../../../clients/clock.ts';
+import { redactValues } from '../../../clients/redaction.ts';
 import type { DriftReport, EngineOutcome } from '../../../contract/drift/drift-report.ts';
 import { parseDriftignore } from '../../../contract/drift/driftignore.ts';
 import type { IgnoreRule } from '../../../contract/drift/ignore-rule.ts';
@@ -52,6 +53,8 @@ export interface DriftEdges {
   readonly signal: AbortSignal;
   /** From now until the report has to be there. */
   readonly seconds: number;
+  /** Values that must stand in nothing that is written. */
+  readonly secrets: readonly string[];
   /** Bytes that this process and those it starts may have; 0 or undefined where nothing limits them. */
   readonly memory?: number | undefined;
 }
@@ -113,11 +116,19 @@ const failed = (code: ErrorCode, message: string): Omit<DriftResult, 'seconds'> 
 const withoutDriftctl = ({ outcome, message = outcome }: EngineOutcome): Omit<DriftResult, 'seconds'> =>
   failed(outcome === 'absent' ? 'driftctl-absent' : 'driftctl-failed', `driftctl: ${message}`);
 
-const writeReport = async (directory: string, report: DriftReport): Promise<void> => {
+/** Gives the report as it was written: without a secret that some name or message of it held. */
+const writeReport = async (
+  directory: string,
+  report: DriftReport,
+  secrets: readonly string[],
+): Promise<DriftReport> => {
   const hidden = join(directory, '.drift.partial');
   await clearPlace(hidden);
-  await writeFile(hidden, JSON.stringify(report));
+  const text = JSON.stringify(report);
+  const clean = redactValues(text, secrets);
+  await writeFile(hidden, clean);
   await placeFile(hidden, join(directory, driftFile));
+  return clean === text ? report : (JSON.parse(clean) as DriftReport);
 };
 
 interface Running {
@@ -138,6 +149,7 @@ const compare = async (running: Running): Promise<Omit<DriftResult, 'seconds'>> 
     ...{ account, regions, driftignore, credentialsFile, connection, environment, directory },
     signal: AbortSignal.any([signal, ended.signal]),
     memory: order.engine === 'available' ? edges.memory : undefined,
+    secrets: edges.secrets,
   };
   const beside = order.engine === 'ours' ? undefined : await openDriftctl(ask);
   const { reads, resources: declared } = await readAll(order, edges, beside);
@@ -175,8 +187,9 @@ export const runDrift = async (order: DriftOrder, edges: DriftEdges): Promise<Dr
   const directory = await mkdtemp(join(order.reportsDirectory, '.drift-'));
   try {
     const result = await compare({ order, edges, directory, elapsed, date: timestamp() });
-    if (result.report !== undefined) await writeReport(order.reportsDirectory, result.report);
-    return { ...result, seconds: elapsed() };
+    const { report } = result;
+    const written = report === undefined ? report : await writeReport(order.reportsDirectory, report, edges.secrets);
+    return { ...result, report: written, seconds: elapsed() };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

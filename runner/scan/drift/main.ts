@@ -6,7 +6,7 @@ import { type ContainerContext, type ContainerEnd, runContainerProgram } from '.
 import { parentGone } from '../../../clients/parent.ts';
 import { InventoryError, toInventoryError } from '../../../contract/errors.ts';
 import { reconFile } from '../../../contract/names.ts';
-import { readStateCredentials, readTargetCredentials } from '../credentials.ts';
+import { readStateCredentials, readTargetCredentials, secretValues } from '../credentials.ts';
 import { readCells } from '../read-cells.ts';
 import { shareTime } from '../time-shares.ts';
 import { toolOrderVariable } from '../tool-order.ts';
@@ -14,7 +14,7 @@ import { writeToolResult } from '../tool-result.ts';
 import type { Verdict } from '../verdict.ts';
 import { type DriftResult, runDrift } from './drift.ts';
 import { type DriftToolOrder, driftToolOrderSchema, regionsOf } from './order.ts';
-import { readTokens } from './state-tokens.ts';
+import { readTokens, tokenValues } from './state-tokens.ts';
 import { countDrift, countDriftTypes } from './verdict.ts';
 
 const schema = z.object({
@@ -30,6 +30,7 @@ const connectionsOf = async (order: DriftToolOrder, environment: Context['enviro
   return {
     connection: { ...readAwsConnection(environment, order.region), credentials: own },
     stateConnection: { ...readAwsConnection(environment, stateRegion ?? order.region), credentials: forStates },
+    secrets: [...secretValues(own), ...secretValues(forStates)],
   };
 };
 
@@ -37,7 +38,7 @@ const compare = async ({ facts, environment }: Context, signal: AbortSignal): Pr
   const order = facts[toolOrderVariable];
   const { engine, from, problem, ignore, tokensDirectory } = order.drift;
   if (problem !== undefined) throw new InventoryError('states-unreadable', problem);
-  const connections = await connectionsOf(order, environment);
+  const { secrets, ...connections } = await connectionsOf(order, environment);
   const tokens = await readTokens(tokensDirectory);
   const cells = await readCells(order.cellsFile);
   return runDrift(
@@ -60,6 +61,7 @@ const compare = async ({ facts, environment }: Context, signal: AbortSignal): Pr
       signal,
       // What is still to be done at the deadline is done by nobody: the report needs its share of the time.
       seconds: shareTime(order.seconds).tool,
+      secrets: [...secrets, ...tokenValues(tokens)],
       // Without a limit Node tells a number that no machine has.
       memory: process.constrainedMemory(),
     },

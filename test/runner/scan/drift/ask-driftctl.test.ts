@@ -17,6 +17,7 @@ const ask = (command: string, more: object = {}) => ({
   environment: { INVENTORY_DRIFTCTL: command },
   directory: ownDirectory(),
   signal: new AbortController().signal,
+  secrets: [],
   ...more,
 });
 
