@@ -16,7 +16,9 @@ describe('npm start', () => {
       { reject: false },
     );
     expect(exitCode).toBe(3);
-    expect(stdout.split('\n')[0]).toBe('account\tname\toutcome\tresources\tseconds\tcode\tunmanaged\tmissing\tchanged');
+    expect(stdout.split('\n')[0]).toBe(
+      'account\tname\toutcome\tresources\tseconds\tcode\tunmanaged\tmissing\tchanged\ttagged',
+    );
     const copy = /bucket is copied to (\S+)/.exec(stderr)?.[1] ?? 'nowhere';
     onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
     const [file] = globSync(`${copy}/AWSRecon/**/run_*.json`);
