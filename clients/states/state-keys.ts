@@ -29,7 +29,7 @@ export interface KeyOrder {
 /** More than one where the settings do not tell which of their passphrases it was. */
 type Keys = readonly Buffer[] | UnreadState;
 
-export const encrypted = (message: string): UnreadState => ({ outcome: 'encrypted', message });
+export const encrypted = (message: string): UnreadState => ({ outcome: 'state-encrypted', message });
 
 /** Above all that anybody has configured: a forged state must not keep the scan computing for hours. */
 const maxIterations = 20_000_000;

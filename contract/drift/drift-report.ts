@@ -85,7 +85,7 @@ export const stateOutcomeSchema = z.enum([
   'not-found',
   'denied',
   /** Encrypted by OpenTofu with a key that is not at hand. */
-  'encrypted',
+  'state-encrypted',
   /** Not a state, cut off, or too large. */
   'invalid',
   /** Of a version that is not known yet. */

@@ -109,7 +109,7 @@ describe('a state that a passphrase encrypts', () => {
     ['half a JSON', { TF_ENCRYPTION: '{"hunter22":' }, 'no JSON'],
   ])('stays encrypted with %s, and says so', async (_name, environment, words) => {
     const answer = await decrypt(quick, { environment });
-    expect(answer).toEqual({ outcome: 'encrypted', message: expect.stringContaining(words) });
+    expect(answer).toEqual({ outcome: 'state-encrypted', message: expect.stringContaining(words) });
     expect(JSON.stringify(answer)).not.toContain('hunter22');
   });
 
@@ -148,7 +148,7 @@ describe('a state that a key of KMS encrypts', () => {
     const { state, arn } = await makeState('eu-west-2');
     const aws = connectTo(inject('simulator'));
     expect(await decrypt(state, { aws })).toMatchObject({
-      outcome: 'encrypted',
+      outcome: 'state-encrypted',
       message: expect.stringContaining('us-east-1'),
     });
     const environment = {
@@ -201,7 +201,7 @@ describe('a state that a key of KMS encrypts', () => {
     const state = envelope({ 'key_provider.aws_kms.main': { ciphertext_blob: 'AAAA' } }, encryptWith(derivedKey));
     const answer = await decrypt(state, { aws: connectTo(server.url) });
     await server.stop();
-    expect(answer).toMatchObject({ outcome: 'encrypted', message: expect.stringContaining('AccessDeniedException') });
+    expect(answer).toMatchObject({ outcome: 'state-encrypted', message: expect.stringContaining('AccessDeniedException') });
     expect(answer).toMatchObject({ message: expect.stringContaining('key_provider.aws_kms.main') });
   });
 });
@@ -210,7 +210,7 @@ describe('what else is encrypted, or not', () => {
   it('is a state of keys that cannot be made here', async () => {
     const state = envelope({ 'key_provider.gcp_kms.main': { ciphertext: 'AAAA' } }, encryptWith(derivedKey));
     expect(await decrypt(state)).toMatchObject({
-      outcome: 'encrypted',
+      outcome: 'state-encrypted',
       message: expect.stringContaining('key_provider.gcp_kms.main'),
     });
   });

@@ -62,7 +62,7 @@ describe('states that are loaded', () => {
       ['c', 'empty', 0],
       ['d', 'unsupported', 0],
       ['e', 'other-account', 0],
-      ['f', 'encrypted', 0],
+      ['f', 'state-encrypted', 0],
       ['g', 'read', 4],
       ['h', 'empty', 0],
     ]);
