@@ -57,5 +57,8 @@ await build({
   plugins: [plainHttp],
   logLevel: 'warning',
 });
-await copyFile('cli/launch.mjs', join(directory, 'aws-inventory.mjs'));
-await chmod(join(directory, 'aws-inventory.mjs'), 0o755);
+const launchers = { 'aws-inventory.mjs': 'cli/launch.mjs', 'infrastructure.mjs': 'cli/launch-infrastructure.mjs' };
+for (const [name, source] of Object.entries(launchers)) {
+  await copyFile(source, join(directory, name));
+  await chmod(join(directory, name), 0o755);
+}

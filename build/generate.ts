@@ -1,6 +1,6 @@
 // Writes what follows from the code: config.schema.json, the registry, and tables of the docs. With --check it only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { errorCatalogue } from '../contract/errors.ts';
+import { errorCatalogue } from '../contract/error-catalogue.ts';
 import { settingsJsonSchema } from '../contract/settings-problems.ts';
 import { renderCoverageSummary, renderCoverageTable, renderUnlisted } from './catalogue/coverage-page.ts';
 import { renderNamespaces, renderRegistry } from './catalogue/registry.ts';

@@ -31,7 +31,18 @@ if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lockfile) {
   writeFileSync(mark, lockfile);
 }
 
-const sources = ['contract', 'clients', 'orchestrator', 'runner', 'uploader', 'reports', 'exporter', 'cli', 'build'];
+const sources = [
+  'contract',
+  'clients',
+  'orchestrator',
+  'runner',
+  'uploader',
+  'reports',
+  'exporter',
+  'infrastructure',
+  'cli',
+  'build',
+];
 const changedAt = directory =>
   readdirSync(directory, { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile())

@@ -1,11 +1,13 @@
 // The aws-inventory command: parses arguments, starts one command, prints its error, gives its exit code.
 import { dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { errorCatalogue, toInventoryError } from '../contract/errors.ts';
+import { errorCatalogue } from '../contract/error-catalogue.ts';
+import { toInventoryError } from '../contract/errors.ts';
 import { version } from '../contract/version.ts';
 import { catalogueCommand } from './catalogue-command.ts';
 import { driftCommand } from './drift-command.ts';
 import { exporterCommand } from './exporter-command.ts';
+import { infrastructureCommand } from './infrastructure-command.ts';
 import { inventoryCommand } from './inventory-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { queryCommand } from './query-command.ts';
@@ -41,6 +43,7 @@ command.addCommand(driftCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(queryCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(exporterCommand(context).copyInheritedSettings(command));
 command.addCommand(tagsCommand(context, exit).copyInheritedSettings(command));
+command.addCommand(infrastructureCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(catalogueCommand(context).copyInheritedSettings(command));
 command.addCommand(policyCommand(context).copyInheritedSettings(command));
 

@@ -1,7 +1,7 @@
 // The end of a run for a person: a table of accounts, who has to do what, and where everything lies.
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { type ErrorCode, errorCatalogue, isErrorCode } from '../contract/errors.ts';
+import { type ErrorCode, errorCatalogue, isErrorCode } from '../contract/error-catalogue.ts';
 import type { Manifest, ManifestAccount } from '../contract/manifest.ts';
 import { coverageOf } from '../reports/coverage.ts';
 import { plainColumns } from './plain-columns.ts';

@@ -1,7 +1,8 @@
 // The frame of a runner container's program: environment in, one termination message and an exit code out.
 import { writeFile } from 'node:fs/promises';
 import type * as z from 'zod';
-import { errorCatalogue, InventoryError, toInventoryError } from '../contract/errors.ts';
+import { errorCatalogue } from '../contract/error-catalogue.ts';
+import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { type ContainerMessage, renderContainerMessage } from '../contract/outcome.ts';
 import { createLog, type Log } from './log.ts';
 import { redactText } from './redaction.ts';

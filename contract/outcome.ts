@@ -1,6 +1,6 @@
 // What became of an account, and the message in which a container says it: the pod's only way to speak to the orchestrator.
 import * as z from 'zod';
-import { type ErrorCode, errorCatalogue, isErrorCode } from './errors.ts';
+import { type ErrorCode, errorCatalogue, isErrorCode } from './error-catalogue.ts';
 
 export const outcomeSchema = z.enum(['succeeded', 'partial', 'failed', 'skipped']);
 export type Outcome = z.infer<typeof outcomeSchema>;

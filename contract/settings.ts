@@ -3,6 +3,7 @@
 import { closest } from 'fastest-levenshtein';
 import ms from 'ms';
 import * as z from 'zod';
+import { infrastructureSettingsSchema } from './access/infrastructure-settings.ts';
 import { accountIdSchema } from './account.ts';
 import namespaces from './catalogue/namespaces.json' with { type: 'json' };
 import { knownServices } from './catalogue/service-names.ts';
@@ -197,6 +198,7 @@ export const settingsSchema = z
     inventory: inventory.prefault({}),
     drift: driftSettingsSchema.prefault({}),
     tags: tagSettingsSchema.prefault({}),
+    infrastructure: infrastructureSettingsSchema.prefault({}),
     local: local.prefault({}),
   })
   .describe('Settings of aws-inventory-orchestrator');

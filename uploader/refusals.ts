@@ -1,7 +1,8 @@
 // What S3 said to a report → an error of the catalogue: who can mend it, or that a retry may. Pure.
 import { type AwsErrorFacts, connectionRemedy, isMisconfigured } from '../clients/aws/errors.ts';
 import type { BucketPlace } from '../clients/aws/s3.ts';
-import { type ErrorCode, InventoryError } from '../contract/errors.ts';
+import type { ErrorCode } from '../contract/error-catalogue.ts';
+import { InventoryError } from '../contract/errors.ts';
 
 const codeOf = (facts: AwsErrorFacts): ErrorCode => {
   if (isMisconfigured(facts)) return 'settings-invalid';

@@ -1,6 +1,7 @@
 // What was sent, what was not, and what the scan said → how the pod ends. Pure: the uploader speaks for the whole Job.
 import type { ContainerEnd } from '../clients/container-program.ts';
-import { type ErrorCode, errorCatalogue, type InventoryError } from '../contract/errors.ts';
+import { type ErrorCode, errorCatalogue } from '../contract/error-catalogue.ts';
+import type { InventoryError } from '../contract/errors.ts';
 import { reconFile } from '../contract/names.ts';
 import type { ContainerMessage, UploadedReport } from '../contract/outcome.ts';
 import type { UploadRecord } from '../contract/upload-record.ts';

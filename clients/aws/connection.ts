@@ -9,6 +9,8 @@ export interface AwsConnection {
   readonly region: string;
   /** undefined means the SDK's default chain: environment, SSO, profile, web identity, container, instance. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
+  /** Of the AWS configuration; it stands above credentials of the environment. */
+  readonly profile?: string | undefined;
   /** S3-compatible servers and simulators know buckets as the first part of the path, not as a host name. */
   readonly pathStyleBuckets: boolean;
   /** AWS_MAX_ATTEMPTS: overrules what each client would choose. */
@@ -68,6 +70,7 @@ export const clientConfiguration = (connection: AwsConnection, tuning: ClientTun
   return {
     region: connection.region,
     ...(connection.credentials === undefined ? {} : { credentials: connection.credentials }),
+    ...(connection.profile === undefined ? {} : { profile: connection.profile }),
     retryMode: 'standard',
     maxAttempts: connection.maxAttempts ?? tuning.maxAttempts ?? 8,
     requestHandler: {

@@ -1,6 +1,7 @@
 // What the API server, or the way to it, said no with: one place that knows the client's exceptions.
 import { ApiException } from '@kubernetes/client-node';
-import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/error-catalogue.ts';
+import { InventoryError } from '../../contract/errors.ts';
 
 export type ApiErrorKind =
   | 'unauthorized'

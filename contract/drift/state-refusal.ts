@@ -1,6 +1,6 @@
 // Why there is no session for the states: written by `assume` into the credentials file, read by the drift of `scan`.
 import * as z from 'zod';
-import { type ErrorCode, isErrorCode } from '../errors.ts';
+import { type ErrorCode, isErrorCode } from '../error-catalogue.ts';
 
 /** No SDK looks for a profile of this name. */
 export const refusalSection = 'state-refused';

@@ -3,7 +3,8 @@ import type { AwsConnection } from '../../clients/aws/connection.ts';
 import { type AwsErrorFacts, connectionRemedy, describeAwsError } from '../../clients/aws/errors.ts';
 import { roleCredentials } from '../../clients/aws/role-credentials.ts';
 import { getCallerIdentity } from '../../clients/aws/sts.ts';
-import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/error-catalogue.ts';
+import { InventoryError } from '../../contract/errors.ts';
 import type { ScannedAccount } from './read-account.ts';
 
 const codeOf = ({ kind }: AwsErrorFacts, refused: ErrorCode): ErrorCode => {

@@ -1,7 +1,8 @@
 // Tools that read what the inventory left: each is told which cells it could see, or why it did not run at all.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/error-catalogue.ts';
+import { InventoryError } from '../../contract/errors.ts';
 import type { ToolResult } from '../../contract/scan-report.ts';
 import { clearPlace } from './place-file.ts';
 import { runOneTool } from './run-tool.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { type ContainerContext, type ContainerEnd, runContainerProgram } from '../../clients/container-program.ts';
-import { errorCatalogue } from '../../contract/errors.ts';
+import { errorCatalogue } from '../../contract/error-catalogue.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import { scanEnvironmentSchema } from '../../contract/runner-environment.ts';
 import {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { startStopwatch, timestamp } from '../../clients/clock.ts';
 import { redactText } from '../../clients/redaction.ts';
-import { errorCatalogue } from '../../contract/errors.ts';
+import { errorCatalogue } from '../../contract/error-catalogue.ts';
 import { driftFile, reconFile, scanFile, tagsFile } from '../../contract/names.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import type { ScanReport, ToolResult } from '../../contract/scan-report.ts';

@@ -1,7 +1,8 @@
 // A tool's result on its way to scan: written whole or not at all, and read with every doubt.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { ToolEnd } from '../../clients/tools.ts';
-import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/error-catalogue.ts';
+import { InventoryError } from '../../contract/errors.ts';
 import { type ToolResult, toolResultSchema } from '../../contract/scan-report.ts';
 import { placeFile } from './place-file.ts';
 

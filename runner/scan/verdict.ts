@@ -1,5 +1,6 @@
 // The verdict on an account's scan, from its cells and tools: pure, so that a table can test it.
-import { type ErrorCode, InventoryError } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/error-catalogue.ts';
+import { InventoryError } from '../../contract/errors.ts';
 import type { ScanCounts, TagCounts } from '../../contract/outcome.ts';
 import {
   blindOutcomes,

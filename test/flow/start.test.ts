@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { errorCatalogue, isErrorCode } from '../../contract/errors.ts';
+import { errorCatalogue, isErrorCode } from '../../contract/error-catalogue.ts';
 import { manifestSchema } from '../../contract/manifest.ts';
 import { expectedOutcomes } from '../../sandbox/faults.ts';
 

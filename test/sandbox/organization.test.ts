@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { matches } from '../../clients/simulator/proxy-rules.ts';
 import { type IdentifiedRequest, readRequestFacts } from '../../clients/simulator/request-facts.ts';
-import { errorCatalogue } from '../../contract/errors.ts';
+import { errorCatalogue } from '../../contract/error-catalogue.ts';
 import { expectedOutcomes, faultRules, faultyAccounts } from '../../sandbox/faults.ts';
 import { planOrganization } from '../../sandbox/organization.ts';
 

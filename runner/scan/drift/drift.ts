@@ -9,7 +9,7 @@ import { parseDriftignore } from '../../../contract/drift/driftignore.ts';
 import type { IgnoreRule } from '../../../contract/drift/ignore-rule.ts';
 import { parseStateLocation } from '../../../contract/drift/state-location.ts';
 import { identityAttributes } from '../../../contract/drift/terraform-types.ts';
-import { type ErrorCode, errorCatalogue } from '../../../contract/errors.ts';
+import { type ErrorCode, errorCatalogue } from '../../../contract/error-catalogue.ts';
 import { driftFile } from '../../../contract/names.ts';
 import type { Cell } from '../../../contract/scan-report.ts';
 import { clearPlace, placeFile } from '../place-file.ts';

@@ -1,6 +1,6 @@
 // drift.json → the verdict on the comparison and its counts. Pure: drift is a finding and no failure; what was not compared is one.
 import type { DriftReport, EngineOutcome } from '../../../contract/drift/drift-report.ts';
-import { type ErrorCode, errorCatalogue } from '../../../contract/errors.ts';
+import { type ErrorCode, errorCatalogue } from '../../../contract/error-catalogue.ts';
 import type { DriftCounts } from '../../../contract/outcome.ts';
 import type { DriftTypeCounts } from '../../../contract/scan-report.ts';
 import type { Verdict } from '../verdict.ts';

@@ -201,7 +201,10 @@ describe('a state that a key of KMS encrypts', () => {
     const state = envelope({ 'key_provider.aws_kms.main': { ciphertext_blob: 'AAAA' } }, encryptWith(derivedKey));
     const answer = await decrypt(state, { aws: connectTo(server.url) });
     await server.stop();
-    expect(answer).toMatchObject({ outcome: 'state-encrypted', message: expect.stringContaining('AccessDeniedException') });
+    expect(answer).toMatchObject({
+      outcome: 'state-encrypted',
+      message: expect.stringContaining('AccessDeniedException'),
+    });
     expect(answer).toMatchObject({ message: expect.stringContaining('key_provider.aws_kms.main') });
   });
 });

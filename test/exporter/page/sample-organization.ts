@@ -1,7 +1,7 @@
 // An Organization as a platform team may have it: what the tests of the page read, and what the pictures in docs/ show.
 import type { DriftItem, DriftReport } from '../../../contract/drift/drift-report.ts';
-import type { ErrorCode } from '../../../contract/errors.ts';
-import { errorCatalogue } from '../../../contract/errors.ts';
+import type { ErrorCode } from '../../../contract/error-catalogue.ts';
+import { errorCatalogue } from '../../../contract/error-catalogue.ts';
 import type { LatestAccount, RunSummary } from '../../../contract/manifest.ts';
 import type { DriftCounts, ScanCounts, TagCounts } from '../../../contract/outcome.ts';
 import type { CellRow, ToolResult } from '../../../contract/scan-report.ts';

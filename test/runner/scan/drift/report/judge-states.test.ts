@@ -12,7 +12,14 @@ const read = (outcome: StateOutcome, given: Partial<StateRead> = {}): StateRead 
   ...given,
 });
 
-const unreadable: readonly StateOutcome[] = ['not-found', 'denied', 'state-encrypted', 'invalid', 'unsupported', 'failed'];
+const unreadable: readonly StateOutcome[] = [
+  'not-found',
+  'denied',
+  'state-encrypted',
+  'invalid',
+  'unsupported',
+  'failed',
+];
 
 describe('states', () => {
   it.each<[string, readonly StateOutcome[]]>([
