@@ -1,5 +1,16 @@
 // `aws-inventory policy`: the least IAM policy for what is to be listed.
 import { Command, Option } from 'commander';
+import { defaultRegion } from '../clients/aws/connection.ts';
+import type { EstateFacts } from '../contract/access/estate.ts';
+import { estateFacts } from '../contract/access/estate-facts.ts';
+import { memberRole } from '../contract/access/member-role.ts';
+import { policyDocument } from '../contract/access/policy-document.ts';
+import {
+  exporterPolicy,
+  orchestratorPolicy,
+  runnerPolicy,
+  uploaderStatements,
+} from '../contract/access/role-statements.ts';
 import type { CatalogueType } from '../contract/catalogue/catalogue.ts';
 import {
   inventoryActions,
@@ -18,8 +29,14 @@ import { addSelectionFlags, inventorySettings, requireTypes, type SelectionFlags
 /** Without a selection of types: what these need is the same for all. */
 const fixedActions = { tags: tagRoleActions, 'tags-caller': tagCallerActions } as const;
 
-const purposes = ['inventory', 'drift', 'tags', 'tags-caller'] as const;
+const programs = ['orchestrator', 'runner', 'uploader', 'exporter', 'member'] as const;
+type Program = (typeof programs)[number];
+const isProgram = (purpose: Purpose): purpose is Program => (programs as readonly string[]).includes(purpose);
+
+const purposes = ['inventory', 'drift', 'tags', 'tags-caller', ...programs] as const;
 type Purpose = (typeof purposes)[number];
+
+const unknownAccount = '000000000000';
 
 interface PolicyFlags extends SelectionFlags {
   readonly for: Purpose;
@@ -27,10 +44,7 @@ interface PolicyFlags extends SelectionFlags {
 }
 
 /** A drift compares with an inventory, so whoever may do the one may do the other. */
-const actionsFor = (
-  purpose: Exclude<Purpose, keyof typeof fixedActions>,
-  types: readonly CatalogueType[],
-): readonly string[] =>
+const actionsFor = (purpose: 'inventory' | 'drift', types: readonly CatalogueType[]): readonly string[] =>
   purpose === 'inventory' ? inventoryActions(types) : joinActions(inventoryActions(types), driftActions);
 
 const showFixed = (purpose: keyof typeof fixedActions, flags: PolicyFlags, context: CommandContext): void => {
@@ -48,7 +62,41 @@ const showFixed = (purpose: keyof typeof fixedActions, flags: PolicyFlags, conte
   context.stderr.write(`${plural(actions.length, 'action')} ${who}\n`);
 };
 
+const programPolicies = {
+  orchestrator: orchestratorPolicy,
+  runner: runnerPolicy,
+  uploader: (facts: EstateFacts) => policyDocument(...uploaderStatements(facts)),
+  exporter: exporterPolicy,
+} as const;
+
+/** Of the role in every account all that belongs to it, by name; of the others the one document. */
+const policyOf = (program: Program, facts: EstateFacts): unknown => {
+  if (program !== 'member') return programPolicies[program](facts);
+  const { trust, inlinePolicies, ownPolicies } = memberRole(facts);
+  return { trust, policies: { ...ownPolicies, ...inlinePolicies } };
+};
+
+/** As `infrastructure apply` gives it, from the same settings; accounts that only AWS knows are shown as zeros. */
+const showProgram = (program: Program, flags: PolicyFlags, { environment, stdout, stderr }: CommandContext): void => {
+  const settings = inventorySettings(flags, environment);
+  const { region, reports, infrastructure } = settings;
+  const facts = estateFacts(settings, {
+    partition: 'aws',
+    region: region ?? environment['AWS_REGION'] ?? defaultRegion,
+    billingAccountId: environment['BILLING_ACCOUNT_ID'] || unknownAccount,
+    securityAccountId: reports.expectedOwner ?? unknownAccount,
+    organizationId: infrastructure.organizationId ?? null,
+  });
+  stdout.write(`${JSON.stringify(policyOf(program, facts), null, 2)}\n`);
+  const where = program === 'member' ? 'the role in every account' : `the role of the ${program}`;
+  stderr.write(`for ${where}, with ${JSON.stringify(facts.bucket.name)} under ${facts.bucket.prefix}/\n`);
+};
+
 const show = (flags: PolicyFlags, context: CommandContext): void => {
+  if (isProgram(flags.for)) {
+    showProgram(flags.for, flags, context);
+    return;
+  }
   if (flags.for === 'tags' || flags.for === 'tags-caller') {
     showFixed(flags.for, flags, context);
     return;
@@ -81,6 +129,6 @@ export const policyCommand = (context: CommandContext): Command =>
     .option('--split', 'an array of policies, each small enough for a managed policy')
     .addHelpText(
       'after',
-      '\nExample:\n  aws-inventory policy --for inventory --services ec2,s3,rds > inventory-policy.json\n  aws-inventory policy --for drift --split\n  aws-inventory policy --for tags',
+      '\nExample:\n  aws-inventory policy --for inventory --services ec2,s3,rds > inventory-policy.json\n  aws-inventory policy --for drift --split\n  aws-inventory policy --for tags\n  BUCKET_NAME=my-inventory-bucket aws-inventory policy --for orchestrator',
     )
     .action((flags: PolicyFlags) => show(flags, context));

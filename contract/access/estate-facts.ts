@@ -86,7 +86,7 @@ const sessionNamePattern = (template: string): string =>
 const bucketOf = ({ reports, infrastructure }: Settings): EstateFacts['bucket'] => {
   if (reports.bucket === undefined) {
     throw new InventoryError('settings-invalid', 'No bucket is named for the reports', {
-      remedy: 'Set reports.bucket, or give --inventory-bucket-name.',
+      remedy: 'Set reports.bucket or BUCKET_NAME; infrastructure also takes --inventory-bucket-name.',
     });
   }
   const { expireAfterDays, noncurrentDays, objectLock } = infrastructure.bucket;
