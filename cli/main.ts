@@ -10,6 +10,7 @@ import { exporterCommand } from './exporter-command.ts';
 import { infrastructureCommand } from './infrastructure-command.ts';
 import { inventoryCommand } from './inventory-command.ts';
 import { policyCommand } from './policy-command.ts';
+import { preflightCommand } from './preflight-command.ts';
 import { queryCommand } from './query-command.ts';
 import { renderError } from './render-error.ts';
 import { runCommand } from './run-command.ts';
@@ -38,6 +39,7 @@ const command = new Command('aws-inventory')
   .showHelpAfterError('(try --help)')
   .exitOverride();
 command.addCommand(runCommand(context, installation, exit).copyInheritedSettings(command));
+command.addCommand(preflightCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(inventoryCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(driftCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(queryCommand(context, exit).copyInheritedSettings(command));

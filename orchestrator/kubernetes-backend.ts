@@ -10,10 +10,10 @@ import { observeJob, sightJob } from '../clients/kubernetes/observe-job.ts';
 import { findMissingRights, type Right, renderRight } from '../clients/kubernetes/own-rights.ts';
 import { type ClusterPods, openClusterPods } from '../clients/kubernetes/pods.ts';
 import { InventoryError } from '../contract/errors.ts';
-import { containerNames, runnerTemplateName } from '../contract/names.ts';
+import { runnerTemplateName } from '../contract/names.ts';
 import { hasFinished, type ObservedJob } from '../contract/observed-job.ts';
-import type { RunnerTemplate } from '../contract/runner-job.ts';
 import type { JobBackend, RunBeginning } from './backend.ts';
+import { requireUsable } from './cluster-template.ts';
 import { beginningFromJobs, beginningOf, type OwnJob, ownerReferenceOf } from './own-job.ts';
 
 export interface KubernetesBackendOptions {
@@ -50,20 +50,6 @@ const checkRights = async (connection: KubernetesConnection, signal: AbortSignal
     'cluster-denied',
     `In the namespace ${connection.namespace} the orchestrator may not: ${missing.map(renderRight).join(', ')}`,
   );
-};
-
-const requireUsable = (template: RunnerTemplate | undefined, namespace: string): RunnerTemplate => {
-  const refuse = (reason: string) =>
-    new InventoryError('template-unusable', `The CronJob ${namespace}/${runnerTemplateName} ${reason}`, {
-      remedy: 'Apply k8s/base/runner/job-template.yaml again, with assume first and upload as the pod’s own container.',
-    });
-  if (template === undefined) throw refuse('does not exist');
-  const pod = template.spec?.jobTemplate.spec?.template.spec;
-  const names = { assume: pod?.initContainers?.[0]?.name, upload: pod?.containers[0]?.name };
-  if (names.assume !== containerNames.assume)
-    throw refuse(`has no first init container named ${containerNames.assume}`);
-  if (names.upload !== containerNames.upload) throw refuse(`has no first container named ${containerNames.upload}`);
-  return template;
 };
 
 /** undefined also when another Job has the name by now. */

@@ -4,7 +4,7 @@ import { ApiException, HttpMethod, RequestContext } from '@kubernetes/client-nod
 import type { KubernetesConnection } from './connection.ts';
 
 export interface Posting {
-  /** `/apis/GROUP/VERSION/namespaces/NAMESPACE/PLURAL` */
+  /** `/apis/GROUP/VERSION/namespaces/NAMESPACE/PLURAL`, with a query where there is one. */
   readonly path: string;
   readonly object: object;
   readonly signal: AbortSignal;
@@ -26,7 +26,7 @@ export const postObject = async (connection: KubernetesConnection, posting: Post
   if (dispatcher === undefined) throw new TypeError('the connection has no pool');
   const answer = await dispatcher.request({
     origin: url.origin,
-    path: url.pathname,
+    path: url.pathname + url.search,
     method: 'POST',
     headers: { ...context.getHeaders(), accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify(object),

@@ -1,11 +1,11 @@
 // Role → checked credentials → file: nothing is written before STS has said that they belong to the account.
 import type { AwsConnection } from '../../clients/aws/connection.ts';
 import { describeAwsError } from '../../clients/aws/errors.ts';
+import { explainAssumption, explainOwnCredentials, explainVerification } from '../../clients/aws/role-refusals.ts';
 import { assumeRole, getCallerIdentity, type RoleRequest, resolveCredentials } from '../../clients/aws/sts.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import { assumeState, type StateRequest } from './assume-state.ts';
 import { removeCredentialsFile, type StateSession, writeCredentialsFile } from './credentials-file.ts';
-import { explainAssumption, explainOwnCredentials, explainVerification } from './refusals.ts';
 
 export interface AccountAccess {
   /** With the runner's own identity. */

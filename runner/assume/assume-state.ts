@@ -1,12 +1,12 @@
 // The session that reads the account's states: whatever STS says to it, the account's inventory goes on without it.
 import type { AwsConnection } from '../../clients/aws/connection.ts';
 import { describeAwsError } from '../../clients/aws/errors.ts';
+import { explainAssumption } from '../../clients/aws/role-refusals.ts';
 import { assumeRole, type RoleRequest } from '../../clients/aws/sts.ts';
 import { parseStateLocation } from '../../contract/drift/state-location.ts';
 import { sessionPolicyCharacters, statePolicy } from '../../contract/drift/state-policy.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import { checkSession, type StateSession } from './credentials-file.ts';
-import { explainAssumption } from './refusals.ts';
 
 export interface StateRequest {
   readonly role: Omit<RoleRequest, 'sourceIdentity' | 'policy'>;

@@ -1,7 +1,8 @@
 // What STS said → an error of the catalogue: who can mend it, and no more guesses than STS gives grounds for. Pure.
-import { type AwsErrorFacts, connectionRemedy, isMisconfigured } from '../../clients/aws/errors.ts';
-import type { RoleRequest } from '../../clients/aws/sts.ts';
+
 import { InventoryError } from '../../contract/errors.ts';
+import { type AwsErrorFacts, connectionRemedy, isMisconfigured } from './errors.ts';
+import type { RoleRequest } from './sts.ts';
 
 const said = (facts: AwsErrorFacts): string => (facts.message === '' ? facts.code : `${facts.code}: ${facts.message}`);
 

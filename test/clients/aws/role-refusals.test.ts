@@ -1,7 +1,7 @@
 // What STS said → whose turn it is: a table over the answers that STS really gives.
 import { expect, test } from 'vitest';
 import { describeAwsError } from '../../../clients/aws/errors.ts';
-import { explainAssumption, explainOwnCredentials, explainVerification } from '../../../runner/assume/refusals.ts';
+import { explainAssumption, explainOwnCredentials, explainVerification } from '../../../clients/aws/role-refusals.ts';
 
 const role = { roleArn: 'arn:aws:iam::111122223333:role/managed/inventory', sessionName: 's' };
 const facts = (name: string, message = 'because') => describeAwsError(Object.assign(new Error(message), { name }));
