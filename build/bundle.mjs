@@ -7,6 +7,7 @@ const programs = {
   cli: 'cli/main.ts',
   orchestrator: 'orchestrator/main.ts',
   assume: 'runner/assume/main.ts',
+  refresh: 'runner/assume/refresh-main.ts',
   scan: 'runner/scan/main.ts',
   inventory: 'runner/scan/inventory/main.ts',
   drift: 'runner/scan/drift/main.ts',

@@ -24,6 +24,9 @@ export const annotationNames = {
   date: 'aws-inventory/date',
 } as const;
 
+/** The sidecar of the component long-scans: gets the same facts as assume, and keeps what that wrote fresh. */
+export const refreshContainer = 'refresh';
+
 export const containerNames = { assume: 'assume', scan: 'scan', upload: 'upload' } as const;
 
 /** The inventory's own file in the reports directory; it becomes `recon_<account>.json`, as its readers have known it. */

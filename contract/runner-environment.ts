@@ -133,6 +133,16 @@ export const assumeEnvironmentSchema = z.object({
   ...assumeDriftVariables,
 });
 
+/** `refresh` reads this beside what assume does. */
+export const refreshEnvironmentSchema = assumeEnvironmentSchema.extend({
+  /** Of the loopback address; without it nothing is served, and the file alone is kept fresh. */
+  INVENTORY_REFRESH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Of all addresses of the pod: says that it is ready, and nothing else. */
+  INVENTORY_READY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** The file of the token that who asks has to send. */
+  INVENTORY_REFRESH_TOKEN_FILE: z.string().min(1).optional(),
+});
+
 export const scanEnvironmentSchema = z.object({
   ...common,
   INVENTORY_REGIONS: z.union([z.literal('enabled'), list]),
@@ -146,7 +156,10 @@ export const scanEnvironmentSchema = z.object({
   INVENTORY_MAX_PER_TYPE: positiveInteger.optional(),
   INVENTORY_SCAN_SECONDS: positiveInteger,
   INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
-  AWS_SHARED_CREDENTIALS_FILE: z.string().min(1),
+  /** Read once, as every SDK reads it. */
+  AWS_SHARED_CREDENTIALS_FILE: z.string().min(1).optional(),
+  /** In its place where a sidecar keeps the file fresh: it is read again and again. */
+  INVENTORY_CREDENTIALS_FILE: z.string().min(1).optional(),
   ...scanDriftVariables,
   ...scanTagVariables,
 });

@@ -1,7 +1,7 @@
 // Template + facts → the runner Job of one account. The pod's shape is the template's; only facts are stamped.
 import { hash } from 'node:crypto';
 import type { V1Container, V1CronJob, V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
-import { annotationNames, containerNames, labelNames, runnerJobName } from './names.ts';
+import { annotationNames, containerNames, labelNames, refreshContainer, runnerJobName } from './names.ts';
 import {
   assumeEnvironment,
   type StampedFacts,
@@ -31,7 +31,7 @@ export const factsHash = (facts: StampedFacts): string => {
 };
 
 const environmentFor = (container: string, facts: StampedFacts): Record<string, string> => {
-  if (container === containerNames.assume) return assumeEnvironment(facts);
+  if (container === containerNames.assume || container === refreshContainer) return assumeEnvironment(facts);
   if (container === containerNames.upload) return uploadEnvironment(facts);
   if (container === containerNames.scan) return scanEnvironment(facts);
   return scannerEnvironment(facts);

@@ -2,7 +2,13 @@
 import type { AwsConnection } from '../../clients/aws/connection.ts';
 import { describeAwsError } from '../../clients/aws/errors.ts';
 import { explainAssumption, explainOwnCredentials, explainVerification } from '../../clients/aws/role-refusals.ts';
-import { assumeRole, getCallerIdentity, type RoleRequest, resolveCredentials } from '../../clients/aws/sts.ts';
+import {
+  assumeRole,
+  getCallerIdentity,
+  type RoleRequest,
+  type RoleSession,
+  resolveCredentials,
+} from '../../clients/aws/sts.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import { assumeState, type StateRequest } from './assume-state.ts';
 import { removeCredentialsFile, type StateSession, writeCredentialsFile } from './credentials-file.ts';
@@ -43,11 +49,19 @@ const step = async <Result>(
   }
 };
 
-/** Throws role-refused, wrong-account, sts-unavailable, settings-invalid or no-credentials; then there is no credentials file. */
-export const assumeAccount = async (access: AccountAccess, signal: AbortSignal): Promise<AssumedSession> => {
-  const { connection, accountId, role, credentialsFile } = access;
-  // A file of an earlier attempt must not outlive a refusal of this one.
-  await removeCredentialsFile(credentialsFile);
+/** What STS gave, checked, and not written anywhere yet. */
+export interface CheckedSession {
+  readonly session: RoleSession;
+  readonly arn: string;
+  readonly state: StateSession | undefined;
+}
+
+/** Throws role-refused, wrong-account, sts-unavailable, settings-invalid or no-credentials. */
+export const obtainSession = async (
+  access: Omit<AccountAccess, 'credentialsFile'>,
+  signal: AbortSignal,
+): Promise<CheckedSession> => {
+  const { connection, accountId, role } = access;
   const credentials = await step(resolveCredentials(connection, signal), explainOwnCredentials, signal);
   const own = { ...connection, credentials };
   const session = await step(assumeRole(own, role, signal), facts => explainAssumption(facts, role), signal);
@@ -63,6 +77,15 @@ export const assumeAccount = async (access: AccountAccess, signal: AbortSignal):
     );
   }
   const state = access.state === undefined ? undefined : await assumeState(own, access.state, signal);
+  return { session, arn: identity.arn, state };
+};
+
+/** Throws as obtainSession does; then there is no credentials file. */
+export const assumeAccount = async (access: AccountAccess, signal: AbortSignal): Promise<AssumedSession> => {
+  const { credentialsFile } = access;
+  // A file of an earlier attempt must not outlive a refusal of this one.
+  await removeCredentialsFile(credentialsFile);
+  const { session, arn, state } = await obtainSession(access, signal);
   await writeCredentialsFile(credentialsFile, session, state);
-  return { arn: identity.arn, expiresAt: session.expiresAt, state };
+  return { arn, expiresAt: session.expiresAt, state };
 };

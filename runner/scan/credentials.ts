@@ -10,6 +10,19 @@ export interface TargetCredentials {
   readonly sessionToken?: string;
 }
 
+/** A sidecar of this pod keeps the file fresh: it is named by an address that nobody else has. */
+const ownAddress = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\//;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether the file changes while the scan goes on, so that it has to be read again. */
+export const isKeptFresh = (environment: Environment): boolean =>
+  !environment['AWS_SHARED_CREDENTIALS_FILE'] &&
+  ownAddress.test(environment['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? '');
+
+/** The sidecar's, beside the file that it keeps fresh. */
+const ownVariables = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
+
 /** Variables through which an SDK would find another identity than the file's. */
 const foreignVariables = [
   'AWS_ACCESS_KEY_ID',
@@ -23,8 +36,9 @@ const foreignVariables = [
 ];
 
 /** Throws `foreign-identity` when the environment offers an identity besides the file: tools could pick that one. */
-export const refuseForeignIdentities = (environment: Readonly<Record<string, string | undefined>>): void => {
-  const found = foreignVariables.filter(name => Boolean(environment[name]));
+export const refuseForeignIdentities = (environment: Environment): void => {
+  const own = isKeptFresh(environment) ? ownVariables : [];
+  const found = foreignVariables.filter(name => Boolean(environment[name]) && !own.includes(name));
   if (found.length === 0) return;
   throw new InventoryError('foreign-identity', `The scan container sees another AWS identity in ${found.join(', ')}`, {
     remedy: 'Set the named variables to nothing in the scan container, and mount no token there.',
@@ -70,6 +84,16 @@ export const readTargetCredentials = async (path: string): Promise<TargetCredent
   if (credentials === undefined) throw unusable(path, 'has no [default] section with a key and a secret');
   return credentials;
 };
+
+/** Milliseconds for which an SDK takes credentials for good: it asks anew five minutes before they seem to end. */
+const seemingLife = 10 * 60_000;
+
+/** What `read` gives, asked again every five minutes: the SDK itself would read a file once, and lose its session with the hour. */
+export const rereadCredentials =
+  (read: () => Promise<TargetCredentials>) => async (): Promise<TargetCredentials & { readonly expiration: Date }> => ({
+    ...(await read()),
+    expiration: new Date(Date.now() + seemingLife),
+  });
 
 /**
  * Credentials of the section [state], which reads states that the account's own session may not. Throws what assume was

@@ -4,9 +4,11 @@ import type * as z from 'zod';
 import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { type ContainerContext, type ContainerEnd, runContainerProgram } from '../../clients/container-program.ts';
 import { errorCatalogue } from '../../contract/error-catalogue.ts';
+import { InventoryError } from '../../contract/errors.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
 import { scanEnvironmentSchema } from '../../contract/runner-environment.ts';
 import {
+  isKeptFresh,
   readStateCredentials,
   readTargetCredentials,
   refuseForeignIdentities,
@@ -69,7 +71,20 @@ const tagTools = ({ INVENTORY_TAGS: tags }: Facts): ScanTool[] =>
         },
       ];
 
-const orderOf = (facts: Facts, partition: string): Scan['order'] => ({
+/** Throws `usage` where neither variable names it. */
+const credentialsFileOf = (facts: Facts): string => {
+  const file = facts.AWS_SHARED_CREDENTIALS_FILE ?? facts.INVENTORY_CREDENTIALS_FILE;
+  if (file !== undefined) return file;
+  throw new InventoryError(
+    'usage',
+    'The environment of this container is not usable: AWS_SHARED_CREDENTIALS_FILE is not set',
+    {
+      remedy: 'Start it from its Job, or set the named variables.',
+    },
+  );
+};
+
+const orderOf = (facts: Facts, partition: string, keptFresh: boolean): Scan['order'] => ({
   account: facts.INVENTORY_ACCOUNT_ID,
   partition,
   region: facts.AWS_REGION,
@@ -81,13 +96,14 @@ const orderOf = (facts: Facts, partition: string): Scan['order'] => ({
   },
   accepted: facts.INVENTORY_ACCEPTED ?? [],
   maxPerType: facts.INVENTORY_MAX_PER_TYPE ?? null,
-  credentialsFile: facts.AWS_SHARED_CREDENTIALS_FILE,
+  credentialsFile: credentialsFileOf(facts),
+  keptFresh,
   reportsDirectory: facts.INVENTORY_REPORTS_DIRECTORY,
 });
 
 /** Of the account, of its states, and of the Secret: what the drift cannot read of them it says itself. */
 const secretsOf = async (facts: Facts, own: TargetCredentials): Promise<string[]> => {
-  const forStates = await readStateCredentials(facts.AWS_SHARED_CREDENTIALS_FILE).catch(() => undefined);
+  const forStates = await readStateCredentials(credentialsFileOf(facts)).catch(() => undefined);
   const tokens = await readTokens(facts.INVENTORY_DRIFT_TOKENS).catch(() => noTokens);
   return [...[own, forStates].flatMap(each => (each === undefined ? [] : secretValues(each))), ...tokenValues(tokens)];
 };
@@ -95,7 +111,7 @@ const secretsOf = async (facts: Facts, own: TargetCredentials): Promise<string[]
 const body = async ({ facts, environment, signal }: Context): Promise<ContainerEnd> => {
   refuseForeignIdentities(environment);
   checkServices(facts.INVENTORY_SERVICES);
-  const credentials = await readTargetCredentials(facts.AWS_SHARED_CREDENTIALS_FILE);
+  const credentials = await readTargetCredentials(credentialsFileOf(facts));
   const connection = { ...readAwsConnection(environment, facts.AWS_REGION), credentials };
   const identity = await checkIdentity(connection, facts.INVENTORY_ACCOUNT_ID, signal);
   const message = await runScan({
@@ -104,7 +120,7 @@ const body = async ({ facts, environment, signal }: Context): Promise<ContainerE
     tools: [inventoryTool],
     // The tags take seconds, and what is left of the time is the drift's.
     followers: [...tagTools(facts), ...driftTools(facts)],
-    order: orderOf(facts, identity.partition),
+    order: orderOf(facts, identity.partition, isKeptFresh(environment)),
     environment,
     seconds: Math.max(1, facts.INVENTORY_SCAN_SECONDS - performance.now() / 1000),
     secrets: await secretsOf(facts, credentials),

@@ -28,6 +28,8 @@ export const toolOrderSchema = z.object({
   accepted: z.array(acceptedOutcomeSchema),
   maxPerType: z.number().int().positive().nullable(),
   credentialsFile: z.string().min(1),
+  /** The file is kept fresh while the tool runs. */
+  keptFresh: z.boolean().optional(),
   reportsDirectory: z.string().min(1),
   /** The tool leaves its ToolResult here, whole or not at all. */
   resultFile: z.string().min(1),

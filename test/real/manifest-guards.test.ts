@@ -185,7 +185,7 @@ describe('the admission policy', () => {
     ],
     [
       'the token in its scan',
-      'for assume and upload alone',
+      'for assume, refresh and upload alone',
       (_, pod) => pod.initContainers?.[1]?.volumeMounts?.push({ name: 'aws-token', mountPath: '/t' }),
     ],
     ['a second container', 'upload is the container', (_, pod) => pod.containers.push({ name: 'x', image: 'x' })],

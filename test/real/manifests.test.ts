@@ -28,6 +28,9 @@ const variants: readonly (readonly string[])[] = [
   ['driftctl'],
   ['drift-tokens', 'driftctl', 'admission', 'pod-identity'],
   ['scanner-aws-recon', 'pod-identity'],
+  ['long-scans'],
+  ['irsa-annotation', 'drift-tokens', 'driftctl', 'quota', 'admission', 'long-scans'],
+  ['pod-identity', 'long-scans'],
 ];
 
 let cluster: ControlPlane;
@@ -152,6 +155,24 @@ describe('the manifests', () => {
     const kustomization = { resources: ['../../base'], components: ['../../components/vars'] };
     await writeFile(join(overlay, 'kustomization.yaml'), JSON.stringify(kustomization));
     await expect(folder.build('overlays/late')).rejects.toThrow('is missing for replacement source');
+  });
+
+  it('with long-scans have a sidecar with the identity of assume, and a scan without the file that is read once', async () => {
+    const pod = templateOf(await builtWith('long-scans'), 'aws-inventory-runner').spec;
+    const [assume, refresh, scan] = pod?.initContainers ?? [];
+    expect([assume, refresh, scan].map(each => each?.name)).toEqual(['assume', 'refresh', 'scan']);
+    expect(refresh).toMatchObject({ restartPolicy: 'Always', startupProbe: { httpGet: { port: 9912 } } });
+    expect(assume?.restartPolicy).toBeUndefined();
+    expect(refresh?.volumeMounts).toEqual(assume?.volumeMounts);
+    expect(environmentOf(refresh)).toMatchObject(environmentOf(assume));
+    const { AWS_SHARED_CREDENTIALS_FILE: file, ...environment } = environmentOf(scan);
+    expect(file).toBeUndefined();
+    expect(environment).toMatchObject({
+      INVENTORY_CREDENTIALS_FILE: '/aws/creds',
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${environmentOf(refresh)['INVENTORY_REFRESH_PORT']}/`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: environmentOf(refresh)['INVENTORY_REFRESH_TOKEN_FILE'],
+    });
+    expect(scan?.volumeMounts?.map(({ name }) => name)).not.toContain('aws-token');
   });
 
   it('of dev use the test roles', async () => {

@@ -6,7 +6,7 @@ import { type ContainerContext, type ContainerEnd, runContainerProgram } from '.
 import { parentGone } from '../../../clients/parent.ts';
 import { InventoryError, toInventoryError } from '../../../contract/errors.ts';
 import { reconFile } from '../../../contract/names.ts';
-import { readStateCredentials, readTargetCredentials, secretValues } from '../credentials.ts';
+import { readStateCredentials, readTargetCredentials, rereadCredentials, secretValues } from '../credentials.ts';
 import { readCells } from '../read-cells.ts';
 import { shareTime } from '../time-shares.ts';
 import { toolOrderVariable } from '../tool-order.ts';
@@ -27,9 +27,16 @@ const connectionsOf = async (order: DriftToolOrder, environment: Context['enviro
   const { stateRoleArn, stateRegion } = order.drift;
   const own = await readTargetCredentials(order.credentialsFile);
   const forStates = stateRoleArn === undefined ? own : await readStateCredentials(order.credentialsFile);
+  const { keptFresh, credentialsFile } = order;
+  const fresh = rereadCredentials(() => readTargetCredentials(credentialsFile));
+  const freshStates = rereadCredentials(() => readStateCredentials(credentialsFile));
+  const stateCredentials = stateRoleArn === undefined ? fresh : freshStates;
   return {
-    connection: { ...readAwsConnection(environment, order.region), credentials: own },
-    stateConnection: { ...readAwsConnection(environment, stateRegion ?? order.region), credentials: forStates },
+    connection: { ...readAwsConnection(environment, order.region), credentials: keptFresh ? fresh : own },
+    stateConnection: {
+      ...readAwsConnection(environment, stateRegion ?? order.region),
+      credentials: keptFresh ? stateCredentials : forStates,
+    },
     secrets: [...secretValues(own), ...secretValues(forStates)],
   };
 };

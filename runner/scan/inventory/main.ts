@@ -5,7 +5,7 @@ import { startStopwatch } from '../../../clients/clock.ts';
 import { type ContainerContext, type ContainerEnd, runContainerProgram } from '../../../clients/container-program.ts';
 import { parentGone } from '../../../clients/parent.ts';
 import { foldCells } from '../../../contract/scan-report.ts';
-import { readTargetCredentials } from '../credentials.ts';
+import { readTargetCredentials, rereadCredentials } from '../credentials.ts';
 import { toolOrderSchema, toolOrderVariable } from '../tool-order.ts';
 import { writeToolResult } from '../tool-result.ts';
 import { runInventory } from './inventory.ts';
@@ -21,7 +21,8 @@ const body = async ({
 }: ContainerContext<z.output<typeof schema>>): Promise<ContainerEnd> => {
   const stopwatch = startStopwatch();
   const order = facts[toolOrderVariable];
-  const credentials = await readTargetCredentials(order.credentialsFile);
+  const read = () => readTargetCredentials(order.credentialsFile);
+  const credentials = order.keptFresh ? rereadCredentials(read) : await read();
   const connection = { ...readAwsConnection(environment, order.region), credentials };
   const deadline = AbortSignal.timeout(Math.ceil(order.seconds * 1000));
   const { verdict, cells, resources, requests } = await runInventory({

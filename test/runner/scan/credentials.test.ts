@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderRefusal } from '../../../contract/drift/state-refusal.ts';
 import {
+  isKeptFresh,
   parseSection,
   readStateCredentials,
   readTargetCredentials,
   refuseForeignIdentities,
+  rereadCredentials,
 } from '../../../runner/scan/credentials.ts';
 import { makeDirectory } from '../../setup/run-container.ts';
 
@@ -34,6 +36,36 @@ describe('the credentials file', () => {
     const refused = readTargetCredentials(path);
     await expect(refused).rejects.toMatchObject({ code: 'no-credentials', message: expect.stringMatching(reason) });
     await expect(refused).rejects.not.toThrow(/s3cr3t/);
+  });
+});
+
+describe('a file that a sidecar keeps fresh', () => {
+  const address = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9911/' };
+
+  it.each([
+    ['of the pod itself', address, true],
+    ['beside a file that is read once', { ...address, AWS_SHARED_CREDENTIALS_FILE: '/aws/creds' }, false],
+    ['of another machine', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' }, false],
+    ['that begins like one of the pod', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://localhost.example.com/' }, false],
+    ['that is not there', {}, false],
+  ])('is told by an address %s', (_what, environment, expected) => {
+    expect(isKeptFresh(environment)).toBe(expected);
+    const refuse = () => refuseForeignIdentities(environment);
+    if (expected) expect(refuse).not.toThrow();
+    else if ('AWS_CONTAINER_CREDENTIALS_FULL_URI' in environment) expect(refuse).toThrow(/another AWS identity/);
+  });
+
+  it('is read again, and what it gave seems to end soon', async () => {
+    const path = join(place.directory, 'fresh');
+    const write = (key: string) =>
+      writeFile(path, `[default]\naws_access_key_id = ${key}\naws_secret_access_key = s\n`);
+    const read = rereadCredentials(() => readTargetCredentials(path));
+    await write('ASIA1');
+    const first = await read();
+    expect(first).toMatchObject({ accessKeyId: 'ASIA1', expiration: expect.any(Date) });
+    expect(first.expiration.getTime() - Date.now()).toBeLessThanOrEqual(10 * 60_000);
+    await write('ASIA2');
+    expect(await read()).toMatchObject({ accessKeyId: 'ASIA2' });
   });
 });
 

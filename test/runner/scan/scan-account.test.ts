@@ -209,3 +209,20 @@ describe('a scan that may not start', () => {
     expect(run.records).toBeUndefined();
   });
 });
+
+describe('a scan behind the sidecar of long scans', () => {
+  it('reads the file that the sidecar keeps fresh, with an address beside it', async () => {
+    const own = randomAccountId();
+    await fillAccount(url, own, [{ kind: 'queue', region: 'eu-west-1', name: 'here', tags: {} }]);
+    const environment = { INVENTORY_SERVICES: 'sqs' };
+    const run = await scanAccount({ url, account: own, keptFresh: true, environment });
+    expect(run).toMatchObject({ exitCode: 0, message: { outcome: 'succeeded' } });
+    expect(run.records?.some(({ resource }) => JSON.stringify(resource).includes(':here'))).toBe(true);
+  });
+
+  it('is refused an address of another machine', async () => {
+    const environment = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' };
+    const run = await scanAccount({ url, account: randomAccountId(), environment });
+    expect(run).toMatchObject({ exitCode: 42, message: { code: 'foreign-identity' } });
+  });
+});

@@ -30,6 +30,8 @@ export interface ScanStart {
   /** Whose credentials the file holds; the account's when left out. */
   readonly credentialsOf?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** As behind the sidecar of long scans: the file is named by another variable, and an address stands beside it. */
+  readonly keptFresh?: boolean;
   readonly meanwhile?: (stop: () => void, reports: string) => Promise<void>;
 }
 
@@ -70,7 +72,13 @@ export const scanAccount = async (start: ScanStart): Promise<ScanRun> => {
         AWS_ENDPOINT_URL: start.url,
         AWS_REGION: 'eu-west-1',
         AWS_MAX_ATTEMPTS: '2',
-        AWS_SHARED_CREDENTIALS_FILE: file,
+        ...(start.keptFresh
+          ? {
+              INVENTORY_CREDENTIALS_FILE: file,
+              AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/',
+              AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: join(directory, 'token'),
+            }
+          : { AWS_SHARED_CREDENTIALS_FILE: file }),
         INVENTORY_RUN: 'run-1',
         INVENTORY_ACCOUNT_ID: start.account,
         INVENTORY_REGIONS: 'eu-west-1',
