@@ -1,5 +1,5 @@
 // The StackSet that brings the role into every account but the management account's.
-import { deleteStackInstances, deleteStackSet, readStackSet } from '../../clients/aws/infrastructure/stack-sets.ts';
+import { deleteStackInstances, deleteStackSet } from '../../clients/aws/infrastructure/stack-sets.ts';
 import type { DesiredStackSet } from '../../contract/access/estate.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import type { EstateConnections } from '../connections.ts';
@@ -7,7 +7,7 @@ import { type Assessment, isOurs, notMadeHere, type Removal, type ResourceKind }
 import { compareRollOut } from '../roll-out/compare-roll-out.ts';
 import { followOperation } from '../roll-out/follow-operation.ts';
 import { reachRemarks } from '../roll-out/reached-accounts.ts';
-import { readRollOut, stackSetEdge } from '../roll-out/read-roll-out.ts';
+import { findStackSet, readRollOut } from '../roll-out/read-roll-out.ts';
 import { rollOutSteps } from '../roll-out/roll-out-steps.ts';
 
 const assessStackSet = async (
@@ -38,7 +38,7 @@ const removalOf = async (
   connections: EstateConnections,
   signal: AbortSignal,
 ): Promise<Removal> => {
-  const live = await readStackSet(stackSetEdge(desired, connections));
+  const { live } = await findStackSet(desired, connections);
   if (live === undefined) return { exists: false, kept: null, steps: [] };
   if (!isOurs(live.tags)) return { exists: true, kept: notMadeHere, steps: [] };
   const { edge, targets } = await readRollOut(desired, connections, signal);

@@ -27,7 +27,7 @@ export interface RollOut {
 }
 
 /** Throws settings-invalid for a delegated administrator whose credentials nobody has given. */
-export const stackSetEdge = (desired: DesiredStackSet, connections: EstateConnections): StackSetEdge => {
+const stackSetEdge = (desired: DesiredStackSet, connections: EstateConnections): StackSetEdge => {
   const { delegatedAdministrator: administrator, account, name } = desired;
   const { accountId, stackSets } = connections[account];
   if (administrator !== null && administrator !== accountId) {
@@ -50,20 +50,37 @@ const unknownUnits = (desired: DesiredStackSet, units: readonly { readonly id: s
   );
 };
 
+export interface FoundStackSet {
+  readonly edge: StackSetEdge;
+  readonly live: LiveStackSet | undefined;
+  readonly delegated: boolean;
+}
+
+/** Throws what the SDK throws, settings-invalid. */
+export const findStackSet = async (
+  desired: DesiredStackSet,
+  connections: EstateConnections,
+): Promise<FoundStackSet> => {
+  const edge = stackSetEdge(desired, connections);
+  const { delegatedAdministrator: administrator } = desired;
+  const delegated =
+    administrator === null || (await listDelegatedAdministrators(connections.billing.aws)).includes(administrator);
+  // Who is not yet the administrator has no StackSet in that name, and AWS refuses to be asked for one.
+  return { edge, live: delegated ? await readStackSet(edge) : undefined, delegated };
+};
+
 /** Reads alone. Throws what the SDK throws, organization-denied, settings-invalid. */
 export const readRollOut = async (
   desired: DesiredStackSet,
   connections: EstateConnections,
   signal: AbortSignal,
 ): Promise<RollOut> => {
-  const edge = stackSetEdge(desired, connections);
   const { aws, accountId: managementAccountId } = connections.billing;
-  const { organizationalUnits, delegatedAdministrator } = desired;
-  const [live, organization, trusted, delegates] = await Promise.all([
-    readStackSet(edge),
+  const { organizationalUnits } = desired;
+  const [{ edge, live, delegated }, organization, trusted] = await Promise.all([
+    findStackSet(desired, connections),
     readOrganization(aws, { tree: organizationalUnits.length > 0, tags: false, signal }),
     isTrusted(aws),
-    delegatedAdministrator === null ? Promise.resolve<string[]>([]) : listDelegatedAdministrators(aws),
   ]);
   if (organizationalUnits.length > 0) unknownUnits(desired, organization.units);
   const [instances, root] = await Promise.all([
@@ -76,6 +93,6 @@ export const readRollOut = async (
     reached: compareReach({ organization, instances, organizationalUnits, managementAccountId }),
     targets: organizationalUnits.length > 0 ? organizationalUnits : [root],
     trusted,
-    delegated: delegatedAdministrator === null || delegates.includes(delegatedAdministrator),
+    delegated,
   };
 };
