@@ -1,5 +1,7 @@
 // Writes what follows from the code: config.schema.json, the registry, and tables of the docs. With --check it only compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { memberFileNames, ownFileName } from '../contract/access/own-files.ts';
+import { shippedFiles } from '../contract/access/shipped-files.ts';
 import { errorCatalogue } from '../contract/error-catalogue.ts';
 import { settingsJsonSchema } from '../contract/settings-problems.ts';
 import { renderCoverageSummary, renderCoverageTable, renderUnlisted } from './catalogue/coverage-page.ts';
@@ -50,6 +52,9 @@ const renderPage = (page: string, sections: Readonly<Record<string, string>>): s
 
 const files: Record<string, string> = {
   'config.schema.json': `${JSON.stringify(settingsJsonSchema(), null, 2)}\n`,
+  ...Object.fromEntries(
+    memberFileNames.map(name => [`infrastructure/policies/${ownFileName(name)}`, shippedFiles()[name]]),
+  ),
   'contract/catalogue/registry.json': renderRegistry(),
   'contract/catalogue/namespaces.json': renderNamespaces(),
   ...Object.fromEntries(Object.entries(pages).map(([page, sections]) => [page, renderPage(page, sections)])),

@@ -11,6 +11,7 @@ import { actionOf, makePlan, type PlannedResource } from '../infrastructure/make
 import { type PlannedRemoval, planRemovals } from '../infrastructure/plan-removal.ts';
 import { askYes, canAsk } from './ask.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
+import { exportCommand } from './infrastructure-export.ts';
 import { addEstateFlags, type EstateFlags, estateSettings } from './infrastructure-flags.ts';
 import { findEstate, type OpenEstate } from './open-estate.ts';
 import { renderError } from './render-error.ts';
@@ -183,9 +184,10 @@ const destroyCommand = (context: CommandContext, exit: (code: number) => void): 
 
 export const infrastructureCommand = (context: CommandContext, exit: (code: number) => void): Command => {
   const command = new Command('infrastructure').description(
-    'the roles, OIDC providers and the bucket that a fleet needs in AWS: plan, apply, destroy',
+    'the roles, OIDC providers and the bucket that a fleet needs in AWS: plan, apply, destroy, export',
   );
   for (const make of [planCommand, applyCommand, destroyCommand])
     command.addCommand(make(context, exit).copyInheritedSettings(command));
+  command.addCommand(exportCommand(context).copyInheritedSettings(command));
   return command;
 };

@@ -78,7 +78,7 @@ const overridesOf = (flags: EstateFlags): Record<string, unknown> => ({
   infrastructure: {
     ...given('cliBucket', flags.cliBucketName),
     ...given('inventoryPolicy', flags.inventoryPolicy),
-    ...(flags.eightFlags ? { rollOut: null } : {}),
+    ...(flags.eightFlags ? { rollOut: null, policies: 'policies' } : {}),
     profiles: { ...given('billing', flags.billingAwsProfile), ...given('security', flags.securityAwsProfile) },
     roles: { ...given('orchestrator', flags.orchestratorRole), ...given('runner', flags.runnerRole) },
     issuers: { ...given('prod', flags.oidcProviderProd), ...given('test', flags.oidcProviderTest) },

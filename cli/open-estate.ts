@@ -9,6 +9,7 @@ import type { RunSettings } from '../contract/read-settings.ts';
 import { type EstateConnections, openEstate } from '../infrastructure/connections.ts';
 import { whoAmI } from './caller.ts';
 import type { CommandContext } from './command-context.ts';
+import { findOwnFiles } from './own-files.ts';
 
 export interface OpenEstate {
   readonly facts: EstateFacts;
@@ -79,20 +80,22 @@ export const findEstate = async (
   { environment }: CommandContext,
   signal: AbortSignal,
 ): Promise<OpenEstate> => {
-  const { profiles } = settings.infrastructure;
+  const { profiles, policies } = settings.infrastructure;
   const [billing, security] = await Promise.all([
     identify('The management account', connectionOf(profiles.billing, settings, environment), signal),
     identify('The account of the bucket', connectionOf(profiles.security, settings, environment), signal),
   ]);
   const organization = await findOrganization(settings, billing, signal);
-  const facts = estateFacts(settings, {
+  const { own, remarks: aboutFiles } = findOwnFiles(policies, security.accountId);
+  const identities = {
     partition: security.partition,
     region: security.aws.region,
     billingAccountId: billing.accountId,
     securityAccountId: security.accountId,
     organizationId: organization.id,
-  });
-  const remarks = [...organization.remarks];
+  };
+  const facts = estateFacts(settings, identities, own);
+  const remarks = [...organization.remarks, ...aboutFiles];
   if (billing.accountId === security.accountId)
     remarks.push(`both are the account ${billing.accountId}: the roles of both are made in it`);
   return { facts, connections: openEstate({ billing, security }), remarks };

@@ -23,6 +23,7 @@ import { driftActions } from '../contract/drift/policy.ts';
 import { InventoryError } from '../contract/errors.ts';
 import { tagCallerActions, tagRoleActions } from '../contract/tags/policy.ts';
 import type { CommandContext } from './command-context.ts';
+import { findOwnFiles } from './own-files.ts';
 import { plural } from './terminal-text.ts';
 import { addSelectionFlags, inventorySettings, requireTypes, type SelectionFlags } from './type-selection.ts';
 
@@ -80,13 +81,15 @@ const policyOf = (program: Program, facts: EstateFacts): unknown => {
 const showProgram = (program: Program, flags: PolicyFlags, { environment, stdout, stderr }: CommandContext): void => {
   const settings = inventorySettings(flags, environment);
   const { region, reports, infrastructure } = settings;
-  const facts = estateFacts(settings, {
+  const identities = {
     partition: 'aws',
     region: region ?? environment['AWS_REGION'] ?? defaultRegion,
     billingAccountId: environment['BILLING_ACCOUNT_ID'] || unknownAccount,
     securityAccountId: reports.expectedOwner ?? unknownAccount,
     organizationId: infrastructure.organizationId ?? null,
-  });
+  };
+  const { own } = findOwnFiles(infrastructure.policies, identities.securityAccountId);
+  const facts = estateFacts(settings, identities, own);
   stdout.write(`${JSON.stringify(policyOf(program, facts), null, 2)}\n`);
   const where = program === 'member' ? 'the role in every account' : `the role of the ${program}`;
   stderr.write(`for ${where}, with ${JSON.stringify(facts.bucket.name)} under ${facts.bucket.prefix}/\n`);

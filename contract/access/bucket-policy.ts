@@ -28,7 +28,8 @@ const strangersDenied = (facts: EstateFacts): Statement[] =>
           Resource: everything(facts),
           Condition: {
             StringNotEqualsIfExists: { 'aws:PrincipalOrgID': facts.organizationId },
-            Bool: { 'aws:PrincipalIsAWSService': 'false' },
+            // Nobody's requests carry neither of the two keys, and are refused too.
+            BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
           },
         },
       ];

@@ -10,8 +10,9 @@ import type {
   EstateAccount,
   EstateFacts,
 } from './estate.ts';
-import { directMemberRole, memberFileNames, memberFiles } from './member-role.ts';
+import { directMemberRole, memberFiles } from './member-role.ts';
 import { renderMemberTemplate } from './member-template.ts';
+import { memberFileNames } from './own-files.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { exporterPolicy, orchestratorPolicy, runnerPolicy } from './role-statements.ts';
 import { clusterTrust, type RolePurpose, testTwin } from './trusts.ts';
@@ -87,15 +88,14 @@ const bucket = (facts: EstateFacts): DesiredBucket => ({
   policy: bucketPolicy(facts),
 });
 
-/** `files` of the user's own stand above the generated ones. */
-const memberObjects = (facts: EstateFacts, files: MemberFiles): DesiredObject[] => {
+const memberObjects = (facts: EstateFacts): DesiredObject[] => {
   if (facts.cliBucket === null) return [];
-  const generated = memberFiles(facts);
+  const files = memberFiles(facts);
   const target = { kind: 'object' as const, account: 'security' as const, bucket: facts.cliBucket };
   return memberFileNames.map(name => ({
     ...target,
     key: `aws/iam/${facts.member.name}-role/${name}.json`,
-    body: files[name] ?? generated[name],
+    body: files[name],
   }));
 };
 
@@ -119,15 +119,12 @@ const stackSet = (facts: EstateFacts): DesiredStackSet[] => {
   ];
 };
 
-/** By name of the file, texts of the user's own. */
-export type MemberFiles = Readonly<Partial<Record<(typeof memberFileNames)[number], string>>>;
-
 /** Throws settings-invalid for rights that are too long for a role. */
-export const desiredEstate = (facts: EstateFacts, files: MemberFiles = {}): readonly DesiredResource[] => [
+export const desiredEstate = (facts: EstateFacts): readonly DesiredResource[] => [
   ...providers(facts),
   ...programRoles.flatMap(program => rolesFor(facts, program)),
   bucket(facts),
-  ...memberObjects(facts, files),
+  ...memberObjects(facts),
   ...(facts.member.rollOut === null ? [] : directMemberRole(facts)),
   ...stackSet(facts),
 ];

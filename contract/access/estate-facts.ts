@@ -10,6 +10,7 @@ import { chooseInventory } from '../inventory-choice.ts';
 import { needsTags, needsTree } from '../selection.ts';
 import type { Settings } from '../settings.ts';
 import type { EstateFacts } from './estate.ts';
+import { noOwnFiles, type OwnFiles } from './own-files.ts';
 import { type PolicyDocument, policyDocument } from './policy-document.ts';
 
 export interface EstateIdentities {
@@ -100,8 +101,21 @@ const bucketOf = ({ reports, infrastructure }: Settings): EstateFacts['bucket'] 
   };
 };
 
-/** Throws settings-invalid where no bucket is named. */
-export const estateFacts = (settings: Settings, identities: EstateIdentities): EstateFacts => {
+/** The runners' right names the role by its path: another one in the file would be a role that nobody may assume. */
+const ownOf = (own: OwnFiles, roleName: string): OwnFiles => {
+  const { path } = splitRoleName(roleName);
+  const other = own.properties?.path;
+  if (other === undefined || other === path) return own;
+  const message = `The properties of the role in every account say the path ${JSON.stringify(other)}, and role.name says ${JSON.stringify(path)}`;
+  throw new InventoryError('settings-invalid', message, { remedy: 'Let both name the same path.' });
+};
+
+/** Throws settings-invalid where no bucket is named, and for a path of the user's own that is not the role's. */
+export const estateFacts = (
+  settings: Settings,
+  identities: EstateIdentities,
+  own: OwnFiles = noOwnFiles,
+): EstateFacts => {
   const { infrastructure, role, accounts } = settings;
   const { rollOut } = infrastructure;
   return {
@@ -124,6 +138,7 @@ export const estateFacts = (settings: Settings, identities: EstateIdentities): E
       actions: memberActions(settings),
       states: memberStates(settings, identities.partition),
       policySource: infrastructure.inventoryPolicy,
+      own: ownOf(own, role.name),
       // A list of accounts is no Organization: nothing can be rolled out to it.
       rollOut: rollOut === null || accounts.from !== 'organization' ? null : rollOut,
     },

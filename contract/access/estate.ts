@@ -1,4 +1,5 @@
 // What `infrastructure` is to bring about, as data: contract/ says it, infrastructure/ compares it with what is there. Pure.
+import type { OwnFiles } from './own-files.ts';
 import type { PolicyDocument } from './policy-document.ts';
 
 /** The Organization's management account, and the account that owns the bucket and the runners' role. */
@@ -135,6 +136,8 @@ export interface EstateFacts {
     /** What the role itself reads states with; null where a role of its own does, or nothing is compared. */
     readonly states: PolicyDocument | null;
     readonly policySource: 'generated' | 'seed';
+    /** What the user has written himself: it stands above what is generated. */
+    readonly own: OwnFiles;
     readonly rollOut: Pick<
       DesiredStackSet,
       'name' | 'organizationalUnits' | 'autoDeployment' | 'delegatedAdministrator'

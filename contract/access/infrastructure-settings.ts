@@ -87,6 +87,11 @@ export const infrastructureSettingsSchema = z.strictObject({
     .nullable()
     .prefault({})
     .describe('The role in every account, by a StackSet; null when something else brings it there.'),
+  policies: z
+    .string()
+    .min(1)
+    .default('infrastructure/policies')
+    .describe('Folder of inventory_policy.json, inventory_trust.json and inventory_properties.json of your own.'),
   inventoryPolicy: z
     .enum(['generated', 'seed'])
     .default('generated')

@@ -2,6 +2,7 @@
 import { readingPolicy } from '../catalogue/policy.ts';
 import type { DesiredManagedPolicy, DesiredRole, EstateFacts } from './estate.ts';
 import { memberDenies, memberPolicies, memberPolicyName } from './member.ts';
+import type { MemberFileName } from './own-files.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { memberTrust } from './trusts.ts';
 import { viewOnlyAccess, widePolicy } from './wide-policy.ts';
@@ -39,15 +40,31 @@ const wideRights = (facts: EstateFacts) => ({
   ownPolicies: {},
 });
 
+/** What the user has written himself is the whole of it: nothing is denied that he allows. */
+const ownRights = (facts: EstateFacts, policy: PolicyDocument) => ({
+  inlinePolicies: { [facts.member.name]: policy },
+  foreignPolicies: [],
+  ownPolicies: {},
+});
+
+const rightsOf = (facts: EstateFacts) => {
+  const { own, policySource } = facts.member;
+  if (own.policy !== null) return ownRights(facts, own.policy);
+  return policySource === 'seed' ? wideRights(facts) : generatedRights(facts);
+};
+
 export const memberRole = (facts: EstateFacts): MemberRole => {
-  const { path, name, policySource } = facts.member;
+  const { path, name, policySource, own } = facts.member;
+  const rights = rightsOf(facts);
   return {
     path,
     name,
-    description: 'Read by aws-inventory-orchestrator: what there is, never what is in it.',
-    maxSessionSeconds: sessionSeconds[policySource],
-    trust: memberTrust(facts),
-    ...(policySource === 'seed' ? wideRights(facts) : generatedRights(facts)),
+    description:
+      own.properties?.description ?? 'Read by aws-inventory-orchestrator: what there is, never what is in it.',
+    maxSessionSeconds: own.properties?.sessionDuration ?? sessionSeconds[policySource],
+    trust: own.trust ?? memberTrust(facts),
+    ...rights,
+    foreignPolicies: own.properties?.managedPolicies ?? rights.foreignPolicies,
   };
 };
 
@@ -74,14 +91,11 @@ export const directMemberRole = (facts: EstateFacts): readonly (DesiredManagedPo
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Names of the files as the tool knows them that puts the role into accounts from a bucket. */
-export const memberFileNames = ['trust', 'policy', 'properties'] as const;
-export type MemberFileName = (typeof memberFileNames)[number];
-
 /** One policy, however long: who reads these files puts it into the role as it is. */
 export const memberFiles = (facts: EstateFacts): Readonly<Record<MemberFileName, string>> => {
   const role = memberRole(facts);
-  const policy = facts.member.policySource === 'seed' ? widePolicy : readingPolicy(facts.member.actions);
+  const { own, policySource, actions } = facts.member;
+  const policy = own.policy ?? (policySource === 'seed' ? widePolicy : readingPolicy(actions));
   return {
     trust: asJson(role.trust),
     policy: asJson(policy),

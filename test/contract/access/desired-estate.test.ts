@@ -139,6 +139,10 @@ describe('the estate', () => {
       'OrchestratorReadsRecords',
       'StackSetReadsTemplate',
     ]);
+    expect(policy.Statement[1]?.Condition).toEqual({
+      StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+    });
     expect(policy.Statement[2]).toMatchObject({
       Condition: {
         ArnEquals: {

@@ -1,4 +1,5 @@
 // Reads HCL on stdin as Terraform's own parser does and writes the import blocks as JSON: where they lead, and their ids.
+// With the argument `heads` it writes the types and labels of all blocks.
 package main
 
 import (
@@ -25,6 +26,14 @@ func main() {
 	if problems.HasErrors() {
 		fail(problems)
 	}
+	if len(os.Args) > 1 && os.Args[1] == "heads" {
+		heads := [][]string{}
+		for _, each := range file.Body.(*hclsyntax.Body).Blocks {
+			heads = append(heads, append([]string{each.Type}, each.Labels...))
+		}
+		write(heads)
+		return
+	}
 	blocks := []block{}
 	for _, each := range file.Body.(*hclsyntax.Body).Blocks {
 		attributes := each.Body.Attributes
@@ -39,7 +48,11 @@ func main() {
 		step := to[1].(hcl.TraverseAttr)
 		blocks = append(blocks, block{To: to.RootName() + "." + step.Name, Id: id.AsString()})
 	}
-	if err := json.NewEncoder(os.Stdout).Encode(blocks); err != nil {
+	write(blocks)
+}
+
+func write(value any) {
+	if err := json.NewEncoder(os.Stdout).Encode(value); err != nil {
 		fail(err)
 	}
 }
