@@ -9,11 +9,13 @@ import { driftCommand } from './drift-command.ts';
 import { exporterCommand } from './exporter-command.ts';
 import { infrastructureCommand } from './infrastructure-command.ts';
 import { inventoryCommand } from './inventory-command.ts';
+import { logsCommand } from './logs-command.ts';
 import { policyCommand } from './policy-command.ts';
 import { preflightCommand } from './preflight-command.ts';
 import { queryCommand } from './query-command.ts';
 import { renderError } from './render-error.ts';
 import { runCommand } from './run-command.ts';
+import { runsCommand } from './runs-command.ts';
 import { tagsCommand } from './tags-command.ts';
 
 const context = { environment: process.env, stdout: process.stdout, stderr: process.stderr };
@@ -40,6 +42,8 @@ const command = new Command('aws-inventory')
   .exitOverride();
 command.addCommand(runCommand(context, installation, exit).copyInheritedSettings(command));
 command.addCommand(preflightCommand(context, exit).copyInheritedSettings(command));
+command.addCommand(runsCommand(context).copyInheritedSettings(command));
+command.addCommand(logsCommand(context).copyInheritedSettings(command));
 command.addCommand(inventoryCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(driftCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(queryCommand(context, exit).copyInheritedSettings(command));

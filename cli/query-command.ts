@@ -2,43 +2,31 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { readAwsConnection } from '../clients/aws/connection.ts';
+import { Command, Option } from 'commander';
 import { loadDuckdb } from '../clients/duckdb/load-duckdb.ts';
 import { openDatabase } from '../clients/duckdb/open-database.ts';
-import { openBucketResults } from '../clients/results/bucket-results.ts';
-import { openDirectoryResults } from '../clients/results/directory-results.ts';
 import type { Results } from '../clients/results/results.ts';
 import { cacheDirectory } from '../clients/simulator/cache-directory.ts';
 import { errorCatalogue } from '../contract/error-catalogue.ts';
 import { InventoryError } from '../contract/errors.ts';
-import { type RunSettings, readSettings } from '../contract/read-settings.ts';
-import { runDatePattern } from '../contract/report-keys.ts';
+import type { RunSettings } from '../contract/read-settings.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
-import { listFlag } from './flag-values.ts';
+import { day, listFlag } from './flag-values.ts';
+import { manifestPrefix, openResults, type ResultsFlags, resultsSettings } from './open-results.ts';
 import { type QueryOutput, queryOutputs, writeResult } from './query-output.ts';
 import { remarksOn } from './query-remarks.ts';
 import { chooseResults, namedViews } from './query-results.ts';
-import { readConfig } from './read-config.ts';
 import { plural } from './terminal-text.ts';
 
-interface QueryFlags {
+interface QueryFlags extends ResultsFlags {
   readonly date?: string;
   readonly account?: string[];
   readonly exclude?: string[];
-  readonly directory?: string;
-  readonly bucket?: string;
-  readonly config?: string;
   readonly file?: string;
   readonly output: QueryOutput;
 }
 
 const accountIds = listFlag('It names no account.');
-
-const day = (written: string): string => {
-  if (runDatePattern.test(written)) return written;
-  throw new InvalidArgumentError('It must be a day like 2026-11-22.');
-};
 
 /** undefined when nothing was asked. */
 const readSql = async (sql: string | undefined, file: string | undefined): Promise<string | undefined> => {
@@ -52,35 +40,6 @@ const readSql = async (sql: string | undefined, file: string | undefined): Promi
   }
 };
 
-const settingsOf = (flags: QueryFlags, environment: CommandContext['environment']): RunSettings =>
-  readSettings({
-    file: readConfig(flags.config),
-    environment,
-    overrides: flags.bucket === undefined ? {} : { reports: { bucket: flags.bucket } },
-  });
-
-const openResults = (
-  flags: QueryFlags,
-  settings: RunSettings,
-  { environment, signal }: { readonly environment: CommandContext['environment']; readonly signal: AbortSignal },
-): Results => {
-  if (flags.directory !== undefined) {
-    if (flags.bucket === undefined) return openDirectoryResults(flags.directory);
-    throw new InventoryError('usage', '--directory and --bucket name two places: give one of them');
-  }
-  const { bucket, expectedOwner } = settings.reports;
-  if (bucket === undefined) {
-    throw new InventoryError('settings-invalid', 'There is no bucket and no directory to read results from', {
-      remedy: 'Give --bucket or --directory, set BUCKET_NAME, or set reports.bucket in config.yaml.',
-    });
-  }
-  return openBucketResults(
-    readAwsConnection(environment, settings.region),
-    { name: bucket, owner: expectedOwner ?? undefined },
-    { cacheDirectory: join(cacheDirectory(environment, 'reports'), bucket), signal },
-  );
-};
-
 interface Asked {
   readonly sql: string;
   readonly flags: QueryFlags;
@@ -92,12 +51,11 @@ const answer = async (results: Results, settings: RunSettings, { sql, flags, con
   const { environment, stdout, stderr } = context;
   // Where it is missing, nothing need be fetched first.
   await loadDuckdb();
-  const { prefix, otherPrefix } = settings.reports;
   const choice = {
     include: flags.account,
     exclude: flags.exclude,
     date: flags.date,
-    prefix: otherPrefix ?? prefix,
+    prefix: manifestPrefix(settings),
     directory: flags.directory,
   };
   const views = namedViews(sql);
@@ -117,7 +75,7 @@ const answer = async (results: Results, settings: RunSettings, { sql, flags, con
 
 const query = async (sql: string, flags: QueryFlags, context: CommandContext): Promise<void> => {
   const signal = stopSignal();
-  const settings = settingsOf(flags, context.environment);
+  const settings = resultsSettings(flags, context.environment);
   const results = openResults(flags, settings, { environment: context.environment, signal });
   try {
     await answer(results, settings, { sql, flags, context, signal });

@@ -37,6 +37,10 @@ export interface LocalRunResult extends RunResult {
 const stateDirectory = (environment: Environment): string =>
   join(environment['XDG_STATE_HOME'] || join(homedir(), '.local', 'state'), 'aws-inventory-orchestrator');
 
+/** Of a run: a directory for each of its Jobs. */
+export const jobsDirectory = (environment: Environment, run: string): string =>
+  join(stateDirectory(environment), 'runs', run, 'jobs');
+
 const imagesOf = (settings: RunSettings, { node, bundles }: Installation): LocalImages => ({
   ...Object.fromEntries(Object.entries(settings.local.images).map(([name, command]) => [name, { command }])),
   'dfdsdk/aws-inventory-orchestrator': { command: [node], root: { '/app': bundles } },

@@ -45,6 +45,21 @@ describe('aws-inventory run --backend kubernetes', () => {
     expect(await fleet.kubectl(['get', 'jobs', '-l', 'aws-inventory/run=laptop', owners])).toBe('');
   });
 
+  it('shows what the containers of an account said, and says when nobody keeps it', async () => {
+    const jobs = await fleet.json<{ items: { metadata: { labels: Record<string, string> } }[] }>([
+      ...['get', 'jobs', '-l', 'aws-inventory/run=laptop'],
+    ]);
+    const id = jobs.items[0]?.metadata.labels['aws-inventory/account'] ?? '';
+    const logs = (run: string) =>
+      fleet.aws.start(['logs', run, id, '--backend', 'kubernetes'], { KUBECONFIG: fleet.cluster.adminKubeconfig });
+    const { exitCode, stdout } = await logs('laptop');
+    expect(exitCode).toBe(0);
+    const headings = String(stdout).match(/^== .*$/gm) ?? [];
+    expect(headings.map(heading => heading.split(', ')[1])).toEqual(['assume', 'scan', 'upload']);
+    expect(String(stdout)).toContain('"program":"upload"');
+    expect((await logs('another')).exitCode).toBe(2);
+  });
+
   it('leaves its Jobs running at Ctrl-C, and takes them up again with the same id', async () => {
     const release = fleet.node.hold({ match: ({ metadata }) => metadata?.labels?.['aws-inventory/run'] === 'again' });
     const first = command('again');
