@@ -16,7 +16,13 @@ COPY . ./
 RUN ["node", "build/bundle.mjs", "/app"]
 
 FROM ${BASE} AS inventory
+# Of the sources, as `npm run image` passes them on.
+ARG VERSION=unknown
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="aws-inventory-orchestrator" \
+      org.opencontainers.image.description="Sweeps every account of an AWS Organization; one Job per account" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /app /app
 COPY --from=build /source/LICENSE /app/LICENSE

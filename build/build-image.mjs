@@ -1,9 +1,10 @@
 // npm run image [-- --driftctl --tag T --base B --build-base B --go-base B --network N --builder X]: the image, by whatever builder works
 // here. Never pushes.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
 
 const root = dirname(import.meta.dirname);
 const say = text => process.stderr.write(`${text}\n`);
@@ -43,7 +44,7 @@ const readOptions = () => {
     },
   });
   const tag = `dfdsdk/aws-inventory-orchestrator:${version}${values.driftctl ? '-driftctl' : ''}`;
-  if (values.builder === undefined || Object.hasOwn(builders, values.builder)) return { tag, ...values };
+  if (values.builder === undefined || Object.hasOwn(builders, values.builder)) return { tag, version, ...values };
   throw new Error(`--builder ${values.builder} is none of ${Object.keys(builders).join(', ')}`);
 };
 
@@ -54,8 +55,16 @@ const findBuilder = wanted => {
 
 const buildArgument = (name, value) => (value === undefined ? [] : ['--build-arg', `${name}=${value}`]);
 
-const argumentsOf = ({ tag, driftctl, base, 'build-base': buildBase, 'go-base': goBase, network }) => [
+/** Of the checkout; unknown outside of one. */
+const revision = () => {
+  const { status, stdout } = spawnSync('git', ['-C', root, 'rev-parse', 'HEAD'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : 'unknown';
+};
+
+const argumentsOf = ({ tag, version, driftctl, base, 'build-base': buildBase, 'go-base': goBase, network }) => [
   ...['--tag', tag, '--target', driftctl ? 'with-driftctl' : 'inventory'],
+  ...buildArgument('VERSION', version),
+  ...buildArgument('REVISION', revision()),
   ...buildArgument('BASE', base),
   ...buildArgument('BUILD_BASE', buildBase),
   ...(driftctl ? [...buildArgument('GO_BASE', goBase), ...buildArgument('GOPROXY', process.env.GOPROXY)] : []),
@@ -65,7 +74,20 @@ const argumentsOf = ({ tag, driftctl, base, 'build-base': buildBase, 'go-base': 
   ...['--file', join(root, 'Dockerfile'), root],
 ];
 
-const main = options => {
+const megabytes = bytes => `${Math.round(bytes / 1e6)} MB`;
+
+/** As a registry would send it, nearly: each layer of it is compressed by itself. Nothing is said where the builder cannot tell. */
+const saySize = async (program, tag, environment) => {
+  const env = { ...process.env, ...environment };
+  const inspected = spawnSync(program, ['image', 'inspect', '--format', '{{.Size}}', tag], { encoding: 'utf8', env });
+  if (inspected.status !== 0) return;
+  const save = spawn(program, ['save', tag], { stdio: ['ignore', 'pipe', 'ignore'], env });
+  let compressed = 0;
+  for await (const chunk of save.stdout.pipe(createGzip())) compressed += chunk.length;
+  say(`It has ${megabytes(Number(inspected.stdout))}, ${megabytes(compressed)} compressed.`);
+};
+
+const main = async options => {
   const name = findBuilder(options.builder);
   if (name === undefined) {
     const asked =
@@ -87,11 +109,12 @@ const main = options => {
     return 1;
   }
   say(`Built ${options.tag}; it was not pushed.`);
+  if (program !== 'buildah') await saySize(program, options.tag, environment);
   return 0;
 };
 
 try {
-  process.exitCode = main(readOptions());
+  process.exitCode = await main(readOptions());
 } catch (error) {
   say(error.message);
   process.exitCode = 2;

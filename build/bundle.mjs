@@ -1,7 +1,8 @@
 // Bundles each program into dist/, or the directory that is named: what the image, the package and the local backend run.
-import { chmod, copyFile, rm } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { billOfMaterials } from './sbom.mjs';
 
 const programs = {
   cli: 'cli/main.ts',
@@ -36,7 +37,8 @@ const plainHttp = {
 
 const directory = process.argv[2] ?? 'dist';
 await rm(directory, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: Object.entries(programs).map(([out, entry]) => ({ in: entry, out })),
   outdir: directory,
   outExtension: { '.js': '.mjs' },
@@ -58,6 +60,11 @@ await build({
   plugins: [plainHttp],
   logLevel: 'warning',
 });
+const description = JSON.parse(await readFile('package.json', 'utf8'));
+await writeFile(
+  join(directory, 'sbom.cdx.json'),
+  `${JSON.stringify(billOfMaterials(metafile, description), null, 1)}\n`,
+);
 const launchers = { 'aws-inventory.mjs': 'cli/launch.mjs', 'infrastructure.mjs': 'cli/launch-infrastructure.mjs' };
 for (const [name, source] of Object.entries(launchers)) {
   await copyFile(source, join(directory, name));

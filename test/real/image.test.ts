@@ -1,5 +1,5 @@
 // The image as `npm run image` builds it, run as a node would run it: another user, nothing writable, no capabilities.
-
+import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImageBases } from './image-bases.ts';
@@ -40,6 +40,13 @@ describe('npm run image', () => {
     expect(built).toContain(`Built ${tag}; it was not pushed.`);
   });
 
+  it('says how large it is, and stays below what it may have compressed', () => {
+    const [, whole = '', compressed = ''] = /It has (\d+) MB, (\d+) MB compressed\./.exec(built) ?? [];
+    console.log(`the image has ${whole} MB, ${compressed} MB compressed, on a base made of Node alone`);
+    expect(Number(compressed)).toBeGreaterThan(10);
+    expect(Number(compressed)).toBeLessThanOrEqual(90);
+  });
+
   it('says how to get a builder where none works', async () => {
     const { exitCode, all } = await image('--builder', 'nerdctl');
     expect(exitCode).toBe(2);
@@ -58,6 +65,20 @@ describe('the image', () => {
       expect(stdout + stderr).toContain('INVENTORY_TERMINATION_MESSAGE is not set');
     },
   );
+
+  it('says of which version and sources it is, and has the bill of its materials', async () => {
+    const { stdout } = await docker('image', 'inspect', '--format', '{{json .Config.Labels}}', tag);
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(JSON.parse(stdout)).toMatchObject({
+      'org.opencontainers.image.version': version,
+      'org.opencontainers.image.revision': expect.stringMatching(/^[0-9a-f]{40}$/),
+      'org.opencontainers.image.licenses': 'Apache-2.0',
+    });
+    const read = 'console.log(require("node:fs").readFileSync("/app/sbom.cdx.json", "utf8"))';
+    const bill = JSON.parse((await run('-e', read)).stdout);
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { version } } });
+    expect(bill.components.length).toBeGreaterThan(100);
+  });
 
   it('has the command, which is what it runs when nothing is asked of it', async () => {
     const { exitCode, stdout } = await run();
@@ -84,6 +105,6 @@ describe('the image', () => {
     };
     expect([uid, forbidden]).toEqual([65532, []]);
     expect(app).toEqual(expect.arrayContaining(['LICENSE', 'chunks', 'assume.mjs', 'orchestrator.mjs']));
-    expect(app.filter(name => !/^(LICENSE|chunks|[a-z-]+\.mjs)$/.test(name))).toEqual([]);
+    expect(app.filter(name => !/^(LICENSE|chunks|sbom\.cdx\.json|[a-z-]+\.mjs)$/.test(name))).toEqual([]);
   });
 });
