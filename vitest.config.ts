@@ -7,7 +7,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],
-      include: ['{contract,clients,orchestrator,runner,uploader,reports,exporter,cli,sandbox}/**/*.ts'],
+      include: ['{contract,clients,orchestrator,runner,uploader,reports,exporter,infrastructure,cli,sandbox}/**/*.ts'],
     },
     projects: [
       {
@@ -38,11 +38,25 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/real/**/*.test.ts'],
+          exclude: ['test/real/e2e/**'],
           globalSetup: ['./test/setup/bundles.ts', './test/setup/cluster-tools.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // A real node, as root: what it needs stands in the first lines of test/real/e2e/node-packages.ts.
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/real/e2e/**/*.test.ts'],
+          globalSetup: ['./test/setup/bundles.ts', './test/setup/node-tools.ts'],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

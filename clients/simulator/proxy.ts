@@ -21,10 +21,12 @@ export interface RefusingProxyOptions {
   /** URL of the simulator. */
   readonly upstream: string;
   readonly rules?: readonly ProxyRule[];
+  /** Where it listens; the loopback address when left out. */
+  readonly address?: string;
 }
 
 export interface RefusingProxy {
-  /** `http://127.0.0.1:PORT`: the endpoint for every client. */
+  /** `http://ADDRESS:PORT`: the endpoint for every client. */
   readonly url: string;
   /** In the order of arrival; the newest 20,000. Holds no secrets. */
   readonly history: readonly ProxiedRequest[];
@@ -48,14 +50,14 @@ const record = (history: HistoryEntry[], entry: HistoryEntry, response: ServerRe
 const isForm = (incoming: IncomingMessage): boolean =>
   (incoming.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 
-const listen = async (server: Server): Promise<string> => {
+const listen = async (server: Server, address: string): Promise<string> => {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server.once('error', reject).listen(0, address, resolve);
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://${address}:${(server.address() as AddressInfo).port}`;
 };
 
-/** Starts the proxy on a free loopback port. It ends with stop() alone. */
+/** Starts the proxy on a free port. It ends with stop() alone. */
 export const startRefusingProxy = async (options: RefusingProxyOptions): Promise<RefusingProxy> => {
   const upstream = connectUpstream(options.upstream);
   const sessions = rememberSessions();
@@ -80,7 +82,7 @@ export const startRefusingProxy = async (options: RefusingProxyOptions): Promise
     receive(incoming, response).catch(() => incoming.socket.destroy());
   });
   return {
-    url: await listen(server),
+    url: await listen(server, options.address ?? '127.0.0.1'),
     history,
     setRules: list => {
       rules = { list, seen: new Map() };

@@ -68,15 +68,24 @@ export const members = (count: number): PlannedAccount[] =>
 /** One region and one type: what is tested here is the run, not the inventory. */
 export const quickSettings = 'regions: [eu-west-1]\ninventory: {types: ["AWS::S3::Bucket"]}\nrun: {retries: 0}\n';
 
-export const startFleet = async (count: number): Promise<Fleet> => {
+export interface FleetOptions {
+  /** Where the proxy listens; the loopback address when left out. */
+  readonly address?: string;
+  /** The bucket of the reports, when it is not the one that comes with the Organization: it need not be there yet. */
+  readonly bucket?: string;
+}
+
+export const startFleet = async (count: number, options: FleetOptions = {}): Promise<Fleet> => {
   const python = await prepareMoto({
     environment: process.env,
     requirements: 'sandbox/requirements.txt',
     announce: text => console.error(text),
   });
   const moto = await startMoto(python);
-  const proxy = await startRefusingProxy({ upstream: moto.url });
+  const { address, bucket: ownBucket } = options;
+  const proxy = await startRefusingProxy({ upstream: moto.url, ...(address === undefined ? {} : { address }) });
   const built = await buildOrganization({ url: moto.url, plan: { managementResources: [], members: members(count) } });
+  const bucket = ownBucket ?? built.reportsBucket;
   const stateDirectory = mkdtempSync(join(tmpdir(), 'inventory-flow-'));
   const environment = sandboxEnvironment(proxy.url, process.env, stateDirectory);
   const s3 = new S3Client({
@@ -86,31 +95,28 @@ export const startFleet = async (count: number): Promise<Fleet> => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const read = async (key: string) => {
-    const answer = await s3.send(new GetObjectCommand({ Bucket: built.reportsBucket, Key: key }));
+    const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return (await answer.Body?.transformToString()) ?? '';
   };
   const keys = async () => {
-    const answer = await s3.send(new ListObjectsV2Command({ Bucket: built.reportsBucket }));
+    const answer = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
     return (answer.Contents ?? []).map(object => object.Key ?? '');
   };
   const start = starter(environment);
   return {
-    bucket: built.reportsBucket,
+    bucket,
     proxy,
     ids: built.members.map(({ id }) => id),
     managementAccountId: built.managementAccountId,
     start,
     run: async (args, more) => {
-      const { exitCode, stdout, stderr } = await start(
-        ['run', '--bucket', built.reportsBucket, '--output', 'json', ...args],
-        more,
-      );
+      const { exitCode, stdout, stderr } = await start(['run', '--bucket', bucket, '--output', 'json', ...args], more);
       return { exitCode, stdout: String(stdout), stderr: String(stderr) };
     },
     read,
     keys,
     write: async (key, text) => {
-      await s3.send(new PutObjectCommand({ Bucket: built.reportsBucket, Key: key, Body: text }));
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text }));
     },
     manifest: async run => {
       const key = (await keys()).find(found => found.endsWith(`/run_${run}.json`));

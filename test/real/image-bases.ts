@@ -16,7 +16,7 @@ const librariesOf = async (program: string): Promise<string[]> => {
   return [...stdout.matchAll(/(\/\S+)/g)].map(([path]) => path);
 };
 
-const putNode = async (root: string): Promise<void> => {
+export const putNode = async (root: string): Promise<void> => {
   for (const library of await librariesOf(nodeBinary)) await copyInto(root, library);
   await copyInto(root, nodeBinary, '/usr/local/bin/node');
   await copyInto(root, bundle);

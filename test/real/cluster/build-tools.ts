@@ -46,7 +46,7 @@ const versionOf = async (module: ToolModule): Promise<ModuleVersion> => {
   if (version === undefined) throw new Error(`${module.folder}/go.mod does not require ${module.versionOf}`);
   // The tools of one go.mod are built together: a tool or a dependency that changes makes a new directory.
   const recipe = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  return { version, directory: cacheDirectory(process.env, `${module.folder}-${version}-${recipe}`) };
+  return { version, directory: cacheDirectory(process.env, `${module.name ?? module.folder}-${version}-${recipe}`) };
 };
 
 const buildInto = async (module: ToolModule, version: string, directory: string): Promise<void> => {

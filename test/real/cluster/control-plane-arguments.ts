@@ -3,6 +3,8 @@
 export interface ControlPlanePlaces {
   readonly etcdData: string;
   readonly etcdUrl: string;
+  /** Of the API server. */
+  readonly address: string;
   readonly port: number;
   readonly certificates: string;
   readonly serviceAccountKey: string;
@@ -22,10 +24,12 @@ export const etcdArguments = (places: ControlPlanePlaces): string[] => [
   '--log-level=warn',
 ];
 
+export const loopback = '127.0.0.1';
+
 export const apiServerArguments = (places: ControlPlanePlaces): string[] => [
   `--etcd-servers=${places.etcdUrl}`,
-  '--bind-address=127.0.0.1',
-  '--advertise-address=127.0.0.1',
+  `--bind-address=${places.address}`,
+  `--advertise-address=${places.address}`,
   `--secure-port=${places.port}`,
   // It makes its own CA and serving certificate there, and finds them again.
   `--cert-dir=${places.certificates}`,
@@ -43,7 +47,7 @@ export const apiServerArguments = (places: ControlPlanePlaces): string[] => [
   // One file, whatever its size: the default begins a new one at 100 MB, in the middle of a count.
   '--audit-log-maxsize=4096',
   // A loopback address is no endpoint of a Service, and trying to make it one fills the log.
-  '--endpoint-reconciler-type=none',
+  ...(places.address === loopback ? ['--endpoint-reconciler-type=none'] : []),
   '--kubelet-preferred-address-types=InternalIP',
   '--profiling=false',
 ];

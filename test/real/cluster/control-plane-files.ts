@@ -24,13 +24,17 @@ const renderUser = ({ token, name, groups = [] }: TokenUser): string =>
   [token, name, name, `"${groups.join(',')}"`].join(',');
 
 /** The keys are this cluster's alone, so that nothing that it signs is worth anything elsewhere. */
-export const writeControlPlaneFiles = async (users: readonly TokenUser[]): Promise<ControlPlaneFiles> => {
+export const writeControlPlaneFiles = async (
+  users: readonly TokenUser[],
+  address: string,
+): Promise<ControlPlaneFiles> => {
   const directory = await mkdtemp(join(tmpdir(), 'inventory-cluster-'));
   const place = (name: string): string => join(directory, name);
   const files: ControlPlaneFiles = {
     directory,
     etcdData: place('etcd'),
     etcdUrl: `http://127.0.0.1:${await findFreePort()}`,
+    address,
     port: await findFreePort(),
     certificates: place('certificates'),
     certificateFile: place('certificates/apiserver.crt'),

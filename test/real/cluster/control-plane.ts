@@ -5,7 +5,7 @@ import { get } from 'node:https';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildTool } from './build-tools.ts';
-import { apiServerArguments, controllerManagerArguments, etcdArguments } from './control-plane-arguments.ts';
+import { apiServerArguments, controllerManagerArguments, etcdArguments, loopback } from './control-plane-arguments.ts';
 import {
   type ControlPlaneFiles,
   type TokenUser,
@@ -20,6 +20,8 @@ export interface ControlPlaneOptions {
   readonly controllerManager?: boolean;
   /** Further users, such as `system:node:NAME` in the group `system:nodes`. */
   readonly users?: readonly TokenUser[];
+  /** Of this machine, where the API server listens: pods of a real node reach no loopback address of it. 127.0.0.1 when left out. */
+  readonly address?: string;
 }
 
 export interface KubectlOptions {
@@ -30,7 +32,7 @@ export interface KubectlOptions {
 }
 
 export interface ControlPlane {
-  /** https://127.0.0.1:PORT */
+  /** https://ADDRESS:PORT */
   readonly url: string;
   readonly host: string;
   readonly port: number;
@@ -58,8 +60,6 @@ export interface ControlPlane {
   readonly startControllerManager: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
-
-const host = '127.0.0.1';
 
 /** The status of a GET. Only the owner of our certificate can answer: another server on the port is an error. */
 const statusOf = async (url: string, certificateFile: string): Promise<number | undefined> => {
@@ -128,13 +128,14 @@ const controllersAreAtWork = async (kubectl: Kubectl): Promise<boolean> =>
 export const startControlPlane = async (options: ControlPlaneOptions = {}): Promise<ControlPlane> => {
   const adminToken = randomUUID();
   const controllersToken = randomUUID();
-  const files = await writeControlPlaneFiles([
+  const users: readonly TokenUser[] = [
     { token: adminToken, name: 'admin', groups: ['system:masters'] },
     // A name of its own for the audit log; the controllers' own roles would need one service account each.
     { token: controllersToken, name: 'system:kube-controller-manager', groups: ['system:masters'] },
     ...(options.users ?? []),
-  ]);
-  const { directory, port } = files;
+  ];
+  const files = await writeControlPlaneFiles(users, options.address ?? loopback);
+  const { directory, port, address: host } = files;
   const url = `https://${host}:${port}`;
   const servers: ServerProcess[] = [];
   const stop = async (): Promise<void> => {

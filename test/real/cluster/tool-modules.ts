@@ -1,10 +1,20 @@
 // What the tests' cluster is built from: a committed go.mod and go.sum per folder of tools/, so that every machine builds the same.
 
-export type ToolName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kustomize' | 'skaffold';
+export type ToolName =
+  | 'etcd'
+  | 'kube-apiserver'
+  | 'kube-controller-manager'
+  | 'kube-scheduler'
+  | 'kubelet'
+  | 'kube-proxy'
+  | 'kustomize'
+  | 'skaffold';
 
 export interface ToolModule {
   /** A folder of tools/ with go.mod and go.sum. */
   readonly folder: string;
+  /** Names its directory in the cache; the folder's name when left out. */
+  readonly name?: string;
   /** The Go module in that go.mod whose version is the tools' own. */
   readonly versionOf: string;
   readonly packages: Readonly<Partial<Record<ToolName, string>>>;
@@ -26,6 +36,20 @@ export const toolModules: readonly ToolModule[] = [
     },
     linkedVersion: version => ({ 'k8s.io/component-base/version.gitVersion': version }),
     takes: 'four minutes',
+  },
+  {
+    // What a real node needs besides; of the same module, so that there is one version of it.
+    folder: 'kubernetes',
+    name: 'kubernetes-node',
+    versionOf: 'k8s.io/kubernetes',
+    packages: {
+      'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+      kubelet: 'k8s.io/kubernetes/cmd/kubelet',
+      'kube-proxy': 'k8s.io/kubernetes/cmd/kube-proxy',
+    },
+    linkedVersion: version => ({ 'k8s.io/component-base/version.gitVersion': version }),
+    takes: 'two minutes',
+    onDemand: true,
   },
   {
     folder: 'etcd',
