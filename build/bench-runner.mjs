@@ -1,4 +1,5 @@
-// npm run bench:runner: CPU and wall time of assume and of upload, bundled as in the image, beside `aws s3 cp`.
+// npm run bench:runner: CPU and wall time of assume and of upload, bundled as in the image, beside the parts that they stand in for:
+// a program in Go that assumes the role, and `aws s3 cp`.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -49,6 +50,21 @@ const prepareAwsCli = async () => {
   return directory;
 };
 
+/** Built once per version into the cache. */
+const prepareEarlierRunner = async () => {
+  const source = 'build/bench-runner';
+  const hash = createHash('sha256');
+  for (const file of ['main.go', 'go.mod', 'go.sum']) hash.update(await readFile(join(source, file)));
+  const program = join(cacheDirectory(process.env, `bench-runner-${hash.digest('hex').slice(0, 12)}`), 'assume');
+  if (existsSync(program)) return program;
+  console.error('Building the Go program that assume is compared with; this happens once and takes up to a minute.');
+  await execa('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', program, '.'], {
+    cwd: source,
+    env: { CGO_ENABLED: '0' },
+  });
+  return program;
+};
+
 /** An inventory of about `reportBytes` bytes. */
 const writeReport = async directory => {
   const resources = [];
@@ -95,7 +111,9 @@ const runOnce = async (python, command, env) => {
 };
 
 const print = results => {
-  const yardstick = median(results['aws s3 cp'].map(({ cpu }) => cpu));
+  const cpuOf = name => median(results[name].map(({ cpu }) => cpu));
+  const wallOf = name => median(results[name].map(({ wall }) => wall));
+  const yardstick = cpuOf('aws s3 cp');
   const row = cells => console.log(cells.map((cell, index) => cell.padEnd(index === 0 ? 26 : 14)).join(''));
   console.log(
     `\nmedians of ${rounds} rounds (and the least), Node ${process.version}, a report of ${reportBytes / 1000} kB\n`,
@@ -112,10 +130,16 @@ const print = results => {
       (median(cpu) / yardstick).toFixed(2),
     ]);
   }
+  const together = of =>
+    ((of('assume') + of('upload')) / (of('a Go program that assumes') + of('aws s3 cp'))).toFixed(2);
+  console.log(
+    `\nassume and upload, beside the Go program and aws s3 cp: CPU ${together(cpuOf)}, wall ${together(wallOf)}`,
+  );
 };
 
 const main = async directory => {
   const awscli = await prepareAwsCli();
+  const earlier = await prepareEarlierRunner();
   const python = join(awscli, 'bin', 'python');
   await execa(process.execPath, ['build/bundle.mjs', join(directory, 'dist')]);
   await writeReport(join(directory, 'recon'));
@@ -130,6 +154,7 @@ const main = async directory => {
     const program = name => [process.execPath, join(directory, 'dist', `${name}.mjs`)];
     const report = join(directory, 'recon', 'output.json');
     const contestants = {
+      'a Go program that assumes': [[earlier, env.INVENTORY_ROLE_ARN, join(directory, 'creds-of-go')], env],
       'aws s3 cp': [[join(awscli, 'bin', 'aws'), 's3', 'cp', report, `s3://${bucket}/output.json`], env],
       assume: [program('assume'), env],
       upload: [program('upload'), env],
