@@ -57,10 +57,11 @@ const findOrganization = async (
   const { organizationId } = settings.infrastructure;
   if (organizationId !== undefined) return { id: organizationId, remarks: [] };
   try {
-    const { id, managementAccountId } = await describeOrganization(billing.aws, signal);
+    const { id, managementAccountId, allFeatures } = await describeOrganization(billing.aws, signal);
     const isManagement = managementAccountId === billing.accountId;
     const remark = `${billing.accountId} is not the management account of ${id}; that is ${managementAccountId}`;
-    return { id, remarks: isManagement ? [] : [remark] };
+    const billingAlone = `${id} has consolidated billing alone: StackSets reach accounts only with all features`;
+    return { id, remarks: [...(isManagement ? [] : [remark]), ...(allFeatures ? [] : [billingAlone])] };
   } catch (thrown) {
     signal.throwIfAborted();
     const { code, message } = describeAwsError(thrown);

@@ -1,5 +1,12 @@
 // The StackSet that brings the role into every account but the management account's.
-import { deleteStackInstances, deleteStackSet } from '../../clients/aws/infrastructure/stack-sets.ts';
+import { readRoot } from '../../clients/aws/infrastructure/organization-trust.ts';
+import {
+  deleteStackInstances,
+  deleteStackSet,
+  type LiveStackSet,
+  listStackInstances,
+  type StackSetEdge,
+} from '../../clients/aws/infrastructure/stack-sets.ts';
 import type { DesiredStackSet } from '../../contract/access/estate.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import type { EstateConnections } from '../connections.ts';
@@ -33,21 +40,41 @@ const assessStackSet = async (
   };
 };
 
-const removalOf = async (
+/** A StackSet is deleted only when it is nowhere any more: accounts that kept the role are told by id, with the reason. */
+const refuseLeft = async (edge: StackSetEdge): Promise<void> => {
+  const left = await listStackInstances(edge);
+  if (left.length === 0) return;
+  const lines = left.map(({ account, detail, reason }) => `  ${account}: ${detail.toLowerCase()} ${reason}`.trimEnd());
+  throw new InventoryError(
+    'infrastructure-incomplete',
+    `${left.length === 1 ? 'an account still has' : `${left.length} accounts still have`} the role, so the StackSet stays:\n${lines.join('\n')}`,
+  );
+};
+
+/** Whatever the settings name today: the units are those that it has. */
+const unitsOf = async (
   desired: DesiredStackSet,
+  live: LiveStackSet,
   connections: EstateConnections,
-  signal: AbortSignal,
-): Promise<Removal> => {
-  const { live } = await findStackSet(desired, connections);
+): Promise<readonly string[]> => {
+  if (live.organizationalUnits !== undefined && live.organizationalUnits.length > 0) return live.organizationalUnits;
+  return desired.organizationalUnits.length > 0
+    ? desired.organizationalUnits
+    : [await readRoot(connections.billing.aws)];
+};
+
+const removalOf = async (desired: DesiredStackSet, connections: EstateConnections): Promise<Removal> => {
+  const { live, edge } = await findStackSet(desired, connections);
   if (live === undefined) return { exists: false, kept: null, steps: [] };
   if (!isOurs(live.tags)) return { exists: true, kept: notMadeHere, steps: [] };
-  const { edge, targets } = await readRollOut(desired, connections, signal);
-  const organizationalUnits = live.organizationalUnits ?? targets;
+  const organizationalUnits = await unitsOf(desired, live, connections);
   const takeBack = {
     says: 'take the role away from every account',
-    run: async (stop: AbortSignal, say: (text: string) => void) => {
+    run: async (signal: AbortSignal, say: (text: string) => void) => {
+      if ((await listStackInstances(edge)).length === 0) return;
       const id = await deleteStackInstances(edge, { organizationalUnits, region: desired.region });
-      await followOperation({ edge, signal: stop, say }, id);
+      await followOperation({ edge, signal, say }, id);
+      await refuseLeft(edge);
     },
   };
   return {
@@ -60,5 +87,5 @@ const removalOf = async (
 export const stackSetKind: ResourceKind<DesiredStackSet> = {
   nameOf: ({ name }) => `StackSet ${name}`,
   assess: assessStackSet,
-  removal: (desired, connections, { signal }) => removalOf(desired, connections, signal),
+  removal: removalOf,
 };

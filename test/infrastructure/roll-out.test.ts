@@ -167,6 +167,31 @@ describe('the role in every account', () => {
     expect(again.stderr).toContain('Done: ');
     expect(again.exitCode).toBe(0);
   });
+
+  it('stays with its StackSet where it cannot be taken back, and says where', async () => {
+    const left = {
+      account: estate.members['shop'],
+      status: 'OUTDATED',
+      detail: 'FAILED',
+      reason: 'AccessDenied',
+    } as const;
+    estate.proxy.setRules([instances([left])]);
+    const { exitCode, stderr } = await estate.infrastructure('destroy', '--yes');
+    estate.proxy.setRules([]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('an account still has the role, so the StackSet stays');
+    expect(stderr).toContain(`${estate.members['shop']}: failed AccessDenied`);
+    expect(callsOf(estate, 'DeleteStackSet')).toEqual([]);
+  });
+
+  it('is taken back from the units that it has, whatever the settings name by now', async () => {
+    await configure(estate, 'organizationalUnits: [ou-abcd-12345678]');
+    const { exitCode, stdout } = await estate.infrastructure('destroy', '--yes');
+    await configure(estate, '');
+    expect(stdout).toContain(`- StackSet ${name}`);
+    expect(exitCode).toBe(0);
+    expect(callsOf(estate, 'DeleteStackSet')).toEqual(['DeleteStackSet by billing']);
+  });
 });
 
 describe('a delegated administrator', () => {
