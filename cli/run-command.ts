@@ -12,11 +12,13 @@ import { commaList, positive } from './flag-values.ts';
 import { readConfig } from './read-config.ts';
 import { renderError } from './render-error.ts';
 import { type RunPlaces, renderAccounts, renderSummary, renderTroubles } from './render-run.ts';
+import { exitCodeOf, readManifestOf, runInsideCluster } from './run-in-cluster.ts';
 import { showPlainProgress, showProgressBar } from './run-progress.ts';
 
 interface RunFlags {
   readonly backend: 'local' | 'kubernetes';
   readonly namespace?: string;
+  readonly inCluster?: boolean;
   readonly bucket?: string;
   readonly accounts?: string[];
   readonly exclude?: string[];
@@ -32,9 +34,13 @@ interface RunFlags {
   readonly logLevel?: string;
 }
 
-/** Flags as the settings they stand for; --accounts stands above INCLUDE_ACCOUNTS too. */
-const settingsOf = (flags: RunFlags, environment: CommandContext['environment']): RunSettings => {
-  const overrides = {
+/** Flags as the settings they stand for. */
+const overridesOf = (flags: RunFlags) => {
+  const inventory = {
+    ...(flags.services === undefined ? {} : { services: flags.services }),
+    ...(flags.types === undefined ? {} : { types: flags.types }),
+  };
+  return {
     accounts: {
       ...(flags.accounts === undefined ? {} : { include: flags.accounts }),
       ...(flags.exclude === undefined ? {} : { exclude: flags.exclude }),
@@ -43,12 +49,13 @@ const settingsOf = (flags: RunFlags, environment: CommandContext['environment'])
     ...(flags.bucket === undefined ? {} : { reports: { bucket: flags.bucket } }),
     ...(flags.maxRunning === undefined ? {} : { run: { maxRunning: flags.maxRunning } }),
     ...(flags.regions === undefined ? {} : { regions: flags.regions }),
-    inventory: {
-      ...(flags.services === undefined ? {} : { services: flags.services }),
-      ...(flags.types === undefined ? {} : { types: flags.types }),
-    },
+    inventory,
   };
-  const settings = readSettings({ file: readConfig(flags.config), environment, overrides });
+};
+
+/** --accounts stands above INCLUDE_ACCOUNTS too. */
+const settingsOf = (flags: RunFlags, environment: CommandContext['environment']): RunSettings => {
+  const settings = readSettings({ file: readConfig(flags.config), environment, overrides: overridesOf(flags) });
   return flags.accounts === undefined ? settings : { ...settings, includeAccounts: null };
 };
 
@@ -92,18 +99,54 @@ const runOnKubernetes = async (options: ClusterRunOptions): Promise<RunResult> =
 };
 
 /** A flag that would do nothing here must not look as if it did. */
-const refuseForeignFlags = ({ backend, namespace, logLevel }: RunFlags): void => {
+const refuseForeignFlags = ({ backend, namespace, logLevel, inCluster, runId }: RunFlags): void => {
   const problem =
     backend === 'local' && namespace !== undefined
       ? '--namespace belongs to --backend kubernetes'
       : backend === 'kubernetes' && logLevel !== undefined
         ? '--log-level is for the containers of this machine; set LOG_LEVEL in the runner template'
-        : undefined;
+        : inCluster && backend === 'local'
+          ? '--in-cluster belongs to --backend kubernetes'
+          : inCluster && runId !== undefined
+            ? '--run-id does not go with --in-cluster: the id is that of the Job'
+            : undefined;
   if (problem !== undefined) throw new InventoryError('usage', problem);
+};
+
+/** Keys without a value narrow nothing. */
+const narrowed = (flags: RunFlags): Readonly<Record<string, unknown>> | null => {
+  const tree = Object.entries(overridesOf(flags)).filter(([, value]) => Object.keys(value).length > 0);
+  return tree.length === 0 ? null : Object.fromEntries(tree);
+};
+
+const runElsewhere = async (flags: RunFlags, context: CommandContext): Promise<number> => {
+  const settings = settingsOf(flags, context.environment);
+  const end = await runInsideCluster(
+    {
+      settings: narrowed(flags),
+      retry: flags.retry ?? null,
+      namespace: flags.namespace,
+      suffix: newRunId(new Date()),
+      signal: stopSignal(),
+    },
+    context,
+  );
+  const { bucket, expectedOwner } = settings.reports;
+  const place = { bucket, owner: expectedOwner ?? undefined, region: settings.region };
+  const read = await readManifestOf(end, place, context);
+  if (read !== undefined) {
+    const exitCode = exitCodeOf(end) === 0 ? 0 : 3;
+    show({ manifest: read.manifest, manifestKey: read.key, problems: [], exitCode }, settings, flags, context);
+  }
+  if (read === undefined || end.message?.code !== undefined)
+    context.stderr.write(`${end.message?.message ?? end.reason ?? 'The orchestrator left no message'}\n`);
+  if (end.message?.remedy !== undefined) context.stderr.write(`${end.message.remedy}\n`);
+  return exitCodeOf(end);
 };
 
 const run = async (flags: RunFlags, context: CommandContext, installation: Installation): Promise<number> => {
   refuseForeignFlags(flags);
+  if (flags.inCluster) return await runElsewhere(flags, context);
   const { stderr } = context;
   const environment =
     flags.logLevel === undefined ? context.environment : { ...context.environment, LOG_LEVEL: flags.logLevel };
@@ -143,6 +186,7 @@ export const runCommand = (
         .default('local'),
     )
     .option('--namespace <name>', 'of the runner template, with --backend kubernetes (default: inventory)')
+    .option('--in-cluster', 'let the cluster’s own orchestrator make it, from its CronJob, and follow it')
     .option('--bucket <name>', 'S3 bucket of the reports')
     .option('--accounts <ids>', 'only these accounts, comma-separated', commaList)
     .option('--exclude <ids>', 'all but these accounts, comma-separated', commaList)

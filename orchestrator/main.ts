@@ -19,6 +19,11 @@ const fromArguments = {
   ...(accountsArgument ? { INCLUDE_ACCOUNTS: accountsArgument } : {}),
 };
 
+const namesAccounts = (overrides: Readonly<Record<string, unknown>> | undefined): boolean => {
+  const accounts = overrides?.['accounts'];
+  return typeof accounts === 'object' && accounts !== null && 'include' in accounts;
+};
+
 const readFile = (path: string | undefined) =>
   path === undefined || !existsSync(path) ? undefined : { name: path, text: readFileSync(path, 'utf8') };
 
@@ -40,7 +45,10 @@ const exitCode = await runContainerProgram({
   schema: orchestratorEnvironmentSchema,
   body: async ({ facts, environment, log, signal }): Promise<ContainerEnd> => {
     const file = readFile(facts.INVENTORY_CONFIG);
-    const settings = readSettings({ file, environment: { ...environment, ...fromArguments } });
+    const { INVENTORY_SETTINGS: overrides } = facts;
+    const read = readSettings({ file, environment: { ...environment, ...fromArguments }, overrides });
+    // Who narrows a run names its accounts in place of the pipeline's.
+    const settings = namesAccounts(overrides) ? { ...read, includeAccounts: null } : read;
     const ownJob = { name: facts.INVENTORY_JOB_NAME, uid: facts.INVENTORY_JOB_UID };
     const result = await runInCluster({
       settings,

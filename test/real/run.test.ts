@@ -104,6 +104,57 @@ describe('a run in a cluster', () => {
     expect((await fleet.aws.keys()).filter(key => key.includes(`run_${job.run}`))).toEqual([]);
   });
 
+  it('is started and followed by somebody elsewhere, narrowed to some accounts', async () => {
+    const { aws, cluster, kubectl } = fleet;
+    // The first is suspended.
+    const [, first = '', second = ''] = aws.ids.map(String);
+    const start = (...flags: readonly string[]) =>
+      aws.start(['run', '--backend', 'kubernetes', '--in-cluster', '--bucket', aws.bucket, ...flags], {
+        KUBECONFIG: cluster.adminKubeconfig,
+      });
+    const ended = await start('--accounts', `${first},${second}`, '--output', 'json');
+    expect(ended.exitCode, String(ended.stderr)).toBe(0);
+    const manifest = JSON.parse(String(ended.stdout));
+    expect(manifest.totals).toMatchObject({ accounts: members + 1, succeeded: 2, skipped: members - 1 });
+    expect(String(ended.stderr)).toContain('2 of 2 Jobs have finished');
+    const owners = await kubectl([
+      ...['get', 'jobs', '-l', `aws-inventory/run=${manifest.run}`],
+      '-o=jsonpath={.items[*].metadata.ownerReferences[*].name}',
+    ]);
+    expect(new Set(owners.split(' '))).toHaveProperty('size', 1);
+    expect(owners).toContain('aws-inventory-orchestrator-');
+    // Every account that it names has succeeded there: nothing is left to try again.
+    const retried = await start('--retry', manifest.run);
+    expect(retried.exitCode).toBe(0);
+    const refused = await start('--accounts', '999999999999');
+    expect(refused.exitCode).toBe(2);
+    expect(String(refused.stderr)).toContain('999999999999');
+  });
+
+  it('goes on in the cluster when who follows it stops', async () => {
+    const { aws, cluster, node, kubectl } = fleet;
+    const release = node.hold({ match: ({ metadata }) => metadata?.labels?.['component'] === 'runner' });
+    const following = aws.start(
+      ['run', '--backend', 'kubernetes', '--in-cluster', '--bucket', aws.bucket, '--accounts', String(aws.ids[1])],
+      { KUBECONFIG: cluster.adminKubeconfig },
+    );
+    const jobs = () =>
+      kubectl(['get', 'jobs', '-l', 'component=orchestrator', '-o', 'name', '--sort-by=.metadata.creationTimestamp']);
+    const before = (await jobs()).trim().split('\n').length;
+    await vi.waitUntil(async () => (await jobs()).trim().split('\n').length > before, patiently);
+    const name = (await jobs()).trim().split('\n').at(-1)?.split('/')[1] ?? '';
+    await vi.waitUntil(
+      async () => (await kubectl(['get', 'pods', '-l', `job-name=${name}`, '-o', 'name'])) !== '',
+      patiently,
+    );
+    following.kill('SIGINT');
+    const { exitCode, stderr } = await following;
+    expect(exitCode).toBe(143);
+    expect(String(stderr)).toContain(`cancel it with kubectl delete -n inventory job/${name}`);
+    release();
+    expect(await fleet.runEnd(await fleet.ownJob(name))).toMatchObject({ succeeded: true });
+  });
+
   it('is started by its schedule, with the date of the minute that it was due', async () => {
     const { kubectl, aws } = fleet;
     const patch = { spec: { schedule: '* * * * *' } };
