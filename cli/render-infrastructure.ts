@@ -22,7 +22,7 @@ const short = (value: unknown): string => {
 };
 
 const changeOf = ({ before, after, takesAway }: Difference, replace: boolean): string => {
-  if (takesAway) return replace ? `taken away: ${short(before)}` : `of others, left: ${short(before)}`;
+  if (takesAway && !replace) return `of others, left: ${short(before)}`;
   if (before === undefined) return short(after);
   if (after === undefined) return `taken away: ${short(before)}`;
   const whole = `${short(before)} → ${short(after)}`;

@@ -21,93 +21,14 @@ def end_with_parent():
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 
+import moto_repairs  # noqa: E402, F401  (the watch must stand before the slow imports)
 from botocore.loaders import Loader  # noqa: E402
-from moto.cloudformation.models import StackInstances  # noqa: E402
-from moto.moto_server.werkzeug_app import (  # noqa: E402  (the watch must stand before the slow imports)
+from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     MotoRequestHandler,
     create_backend_app,
 )
-from moto.resourcegroupstaggingapi import models as tagging  # noqa: E402
-from moto.s3.models import FakeBucket  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
-
-
-class TaggedBackend:
-    """One service whose resources moto cannot all describe would take every other service's tags with it."""
-
-    def __init__(self, backend):
-        self.backend = backend
-
-    def __getattr__(self, name):
-        return getattr(self.backend, name)
-
-    def iter_tagged_resources(self):
-        try:
-            yield from self.backend.iter_tagged_resources()
-        except AttributeError:
-            return
-
-
-all_backends = tagging.iter_taggable_backends
-tagging.iter_taggable_backends = lambda *place: map(TaggedBackend, all_backends(*place))
-
-
-judge_by_policy = FakeBucket.get_permission
-
-
-def judge_without_conditions(bucket, action, resource):
-    """A statement whose condition it cannot judge would refuse everybody: such a statement is left out instead."""
-    if bucket.policy is None:
-        return judge_by_policy(bucket, action, resource)
-    whole = bucket.policy
-    document = json.loads(whole)
-    statements = document["Statement"] if isinstance(document["Statement"], list) else [document["Statement"]]
-    document["Statement"] = [statement for statement in statements if "Condition" not in statement]
-    try:
-        bucket.policy = json.dumps(document).encode()
-        return judge_by_policy(bucket, action, resource)
-    finally:
-        bucket.policy = whole
-
-
-FakeBucket.get_permission = judge_without_conditions
-
-
-create_instances = StackInstances.create_instances
-delete_instances = StackInstances.delete
-
-
-def active_members(organization, units):
-    """Ids of what AWS would reach below the units: never the management account, and none that is closed."""
-    below = list(units)
-    for unit in below:
-        below.extend(child.id for child in organization.ou if child.parent_id == unit)
-    return [
-        account.id
-        for account in organization.accounts
-        if account.parent_id in below
-        and account.status == "ACTIVE"
-        and account.id != organization.org.master_account_id
-    ]
-
-
-def create_in_members(instances, accounts, regions, parameters, deployment_targets, permission_model):
-    """Units of units too, which it leaves out from the third level on."""
-    if permission_model == "SERVICE_MANAGED":
-        accounts = active_members(instances.org_backend, deployment_targets.get("OrganizationalUnitIds", []))
-        deployment_targets = {}
-    return create_instances(instances, accounts, regions, parameters, deployment_targets, permission_model)
-
-
-def delete_everywhere(instances, accounts, regions):
-    """It is not told of units: without accounts all of them are meant."""
-    every = [instance.account_id for instance in instances.stack_instances]
-    return delete_instances(instances, accounts or every, regions)
-
-
-StackInstances.create_instances = create_in_members
-StackInstances.delete = delete_everywhere
 
 
 class QuietRequestHandler(MotoRequestHandler):

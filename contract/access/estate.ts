@@ -57,7 +57,7 @@ export interface DesiredBucket {
   /** null for SSE-S3. */
   readonly kmsKey: string | null;
   readonly lifecycle: BucketLifecycle;
-  /** Only a bucket that is made with it can have it; null for none. */
+  /** Of every new object; null for none. */
   readonly objectLock: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number } | null;
   /** Merged by Sid. Versioning, the public-access block and enforced ownership are always on. */
   readonly policy: PolicyDocument;

@@ -66,7 +66,7 @@ export const infrastructureSettingsSchema = z.strictObject({
         .strictObject({ mode: z.enum(['GOVERNANCE', 'COMPLIANCE']).default('GOVERNANCE'), days: days.default(30) })
         .nullable()
         .default(null)
-        .describe('Only a bucket that is made with it can have it.'),
+        .describe('Of every new object; once on, a bucket keeps the feature for ever.'),
     })
     .prefault({}),
   rollOut: z

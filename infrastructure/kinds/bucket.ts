@@ -1,30 +1,21 @@
 // The bucket of the reports: every setting that keeps it private, whole and versioned.
 import { deleteVersions, listVersions } from '../../clients/aws/infrastructure/bucket-objects.ts';
 import {
-  blockPublicAccess,
   createBucket,
   deleteBucket,
-  encryptBucket,
-  enforceOwnership,
   findBucket,
-  type LifecycleRule,
   type LiveBucket,
-  lockObjects,
   type OwnedBucket,
   putBucketPolicy,
-  putLifecycle,
   readBucket,
-  tagBucket,
-  turnVersioningOn,
 } from '../../clients/aws/infrastructure/buckets.ts';
 import { templateKey } from '../../contract/access/bucket-policy.ts';
-import type { BucketLifecycle, DesiredBucket } from '../../contract/access/estate.ts';
+import type { DesiredBucket } from '../../contract/access/estate.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import { comparePolicies, isDue } from '../compare-policies.ts';
 import type { EstateConnections } from '../connections.ts';
 import {
   type Assessment,
-  type Difference,
   isOurs,
   notMadeHere,
   ownTag,
@@ -32,36 +23,7 @@ import {
   type ResourceKind,
   type Step,
 } from '../resource-kind.ts';
-
-const ruleId = 'aws-inventory';
-
-export const lifecycleRule = ({ abortMultipartDays, expireDays, noncurrentDays }: BucketLifecycle): LifecycleRule => ({
-  ID: ruleId,
-  Status: 'Enabled',
-  Filter: { Prefix: '' },
-  AbortIncompleteMultipartUpload: { DaysAfterInitiation: abortMultipartDays },
-  ...(expireDays === null ? {} : { Expiration: { Days: expireDays } }),
-  ...(noncurrentDays === null ? {} : { NoncurrentVersionExpiration: { NoncurrentDays: noncurrentDays } }),
-});
-
-/** What the rule does, whichever way S3 writes its filter. */
-const daysOf = (rule: LifecycleRule | undefined) =>
-  rule === undefined
-    ? undefined
-    : {
-        status: rule.Status,
-        abortMultipartDays: rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation ?? null,
-        expireDays: rule.Expiration?.Days ?? null,
-        noncurrentDays: rule.NoncurrentVersionExpiration?.NoncurrentDays ?? null,
-      };
-
-interface Change {
-  readonly difference: Difference;
-  readonly says: string;
-  readonly run: () => Promise<void>;
-}
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+import { settingChanges } from './bucket-settings.ts';
 
 const bucketOf = ({ account, name }: DesiredBucket, connections: EstateConnections): OwnedBucket => ({
   client: connections[account].s3,
@@ -69,79 +31,13 @@ const bucketOf = ({ account, name }: DesiredBucket, connections: EstateConnectio
   owner: connections[account].accountId,
 });
 
-const lifecycleChange = (desired: DesiredBucket, live: LiveBucket | undefined, bucket: OwnedBucket): Change[] => {
-  const wanted = lifecycleRule(desired.lifecycle);
-  const there = live?.lifecycle ?? [];
-  const before = daysOf(there.find(({ ID }) => ID === ruleId));
-  if (isSame(before, daysOf(wanted))) return [];
-  const others = there.filter(({ ID }) => ID !== ruleId);
-  return [
-    {
-      difference: { attribute: 'lifecycle', ...(before === undefined ? {} : { before }), after: daysOf(wanted) },
-      says: 'put the lifecycle rule',
-      run: () => putLifecycle(bucket, [...others, wanted]),
-    },
-  ];
-};
-
-const encryptionOf = ({ kmsKey }: DesiredBucket): LiveBucket['encryption'] =>
-  kmsKey === null ? { algorithm: 'AES256', kmsKey: null } : { algorithm: 'aws:kms', kmsKey };
-
-const lockChange = (desired: DesiredBucket, live: LiveBucket | undefined, bucket: OwnedBucket): Change[] => {
-  const { objectLock } = desired;
-  if (objectLock === null || isSame(live?.objectLock ?? null, objectLock)) return [];
-  const before = live?.objectLock ?? undefined;
-  return [
-    {
-      difference: { attribute: 'objectLock', ...(before === undefined ? {} : { before }), after: objectLock },
-      says: 'lock objects',
-      run: () => lockObjects(bucket, objectLock),
-    },
-  ];
-};
-
-/** In the order in which they are made: nothing is put into a bucket that is open for a moment. */
-const changesOf = (desired: DesiredBucket, live: LiveBucket | undefined, bucket: OwnedBucket): Change[] => {
-  const simple = (attribute: string, facts: { before: unknown; after: unknown; run: () => Promise<void> }): Change[] =>
-    isSame(facts.before, facts.after)
-      ? []
-      : [
-          {
-            difference: {
-              attribute,
-              ...(facts.before === undefined || facts.before === null ? {} : { before: facts.before }),
-              after: facts.after,
-            },
-            says: `set ${attribute}`,
-            run: facts.run,
-          },
-        ];
-  return [
-    ...simple('publicAccessBlocked', {
-      before: live?.publicAccessBlocked,
-      after: true,
-      run: () => blockPublicAccess(bucket),
-    }),
-    ...simple('ownership', {
-      before: live?.ownership,
-      after: 'BucketOwnerEnforced',
-      run: () => enforceOwnership(bucket),
-    }),
-    ...simple('versioning', { before: live?.versioning, after: 'Enabled', run: () => turnVersioningOn(bucket) }),
-    ...simple('encryption', {
-      before: live?.encryption,
-      after: encryptionOf(desired),
-      run: () => encryptBucket(bucket, desired.kmsKey),
-    }),
-    ...lifecycleChange(desired, live, bucket),
-    ...lockChange(desired, live, bucket),
-  ];
-};
-
 const foreign = (desired: DesiredBucket, owner: string): InventoryError =>
   new InventoryError(
     'bucket-taken',
     `The bucket ${JSON.stringify(desired.name)} is there, and does not belong to ${owner}, or this identity may not see it`,
+    {
+      remedy: `Choose another name with reports.bucket, or the profile of the account that owns this one; if it is the bucket of ${owner}, allow s3:GetBucketLocation on it.`,
+    },
   );
 
 const remarksOf = (desired: DesiredBucket, live: LiveBucket): string[] => [
@@ -152,20 +48,18 @@ const remarksOf = (desired: DesiredBucket, live: LiveBucket): string[] => [
   ...(isOurs(live.tags) ? [] : [`${notMadeHere}: destroy will leave it`]),
 ];
 
-const creation = (desired: DesiredBucket, bucket: OwnedBucket): Step[] => [
-  {
-    says: `create the bucket in ${desired.region}`,
-    run: () => createBucket(bucket, { region: desired.region, objectLock: desired.objectLock !== null }),
-  },
-  { says: 'tag the bucket', run: () => tagBucket(bucket, ownTag) },
-];
+/** Tagged by the same call: one that is killed after it would leave a bucket that nobody knows as ours. */
+const creation = ({ region, objectLock }: DesiredBucket, bucket: OwnedBucket): Step => ({
+  says: `create the bucket in ${region}`,
+  run: () => createBucket(bucket, { region, objectLock: objectLock !== null, tags: ownTag }),
+});
 
 const assessBucket = async (desired: DesiredBucket, connections: EstateConnections): Promise<Assessment> => {
   const bucket = bucketOf(desired, connections);
   const found = await findBucket(bucket);
   if (found === 'foreign') throw foreign(desired, bucket.owner);
   const live = found === 'there' ? await readBucket(bucket) : undefined;
-  const changes = changesOf(desired, live, bucket);
+  const changes = settingChanges(desired, live, bucket);
   const policy = comparePolicies('policy', { live: live?.policy, desired: desired.policy });
   const made = { attribute: 'region', after: desired.region };
   return {
@@ -180,8 +74,8 @@ const assessBucket = async (desired: DesiredBucket, connections: EstateConnectio
       const document = replace ? policy.replaced : policy.merged;
       const put = { says: 'put the bucket policy', run: () => putBucketPolicy(bucket, document) };
       return [
-        ...(live === undefined ? creation(desired, bucket) : []),
-        ...changes.map(({ says, run }) => ({ says, run })),
+        ...(live === undefined ? [creation(desired, bucket)] : []),
+        ...changes.filter(({ difference }) => isDue(difference, replace)).map(({ says, run }) => ({ says, run })),
         ...(policy.differences.some(difference => isDue(difference, replace)) ? [put] : []),
       ];
     },
@@ -213,7 +107,8 @@ export const bucketKind: ResourceKind<DesiredBucket> = {
     const bucket = bucketOf(desired, connections);
     const found = await findBucket(bucket);
     if (found === 'absent') return { exists: false, kept: null, steps: [] };
-    if (found === 'foreign') return { exists: true, kept: 'it belongs to another account', steps: [] };
+    if (found === 'foreign')
+      return { exists: true, kept: 'it belongs to another account, or this identity may not see it', steps: [] };
     const [live, versions] = await Promise.all([readBucket(bucket), listVersions(bucket)]);
     const hasData = versions.some(({ Key }) => Key !== templateKey);
     const kept = keptBecause(live, hasData, options);

@@ -2,6 +2,7 @@
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
+  type DefaultRetention,
   DeleteBucketCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -17,7 +18,6 @@ import {
   PutBucketLifecycleConfigurationCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
-  PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectLockConfigurationCommand,
   PutPublicAccessBlockCommand,
@@ -81,19 +81,23 @@ export interface LiveBucket {
 const regionOf = (constraint: string | undefined): string =>
   constraint === 'EU' ? 'eu-west-1' : constraint === undefined || constraint === '' ? 'us-east-1' : constraint;
 
-/** `absent`, `foreign` when another account owns it, or that it is there. */
+/** `absent`, `foreign` when another account owns it or when S3 does not say why it refuses, or that it is there. */
 export const findBucket = async (bucket: OwnedBucket): Promise<'absent' | 'foreign' | 'there'> => {
   try {
     // Not HeadBucket: its answer has no body, and so no reason.
     await bucket.client.send(new GetBucketLocationCommand(onBucket(bucket)));
     return 'there';
   } catch (thrown) {
-    const { kind } = describeAwsError(thrown);
+    const { kind, action } = describeAwsError(thrown);
     if (kind === 'not-found') return 'absent';
-    if (kind === 'denied') return 'foreign';
+    // It names the right that is missing to the owner of the bucket alone.
+    if (kind === 'denied' && action === null) return 'foreign';
     throw thrown;
   }
 };
+
+/** One of the two is set. */
+const daysIn = ({ Days, Years }: DefaultRetention): number => (Years ? Years * 365 : (Days ?? 0));
 
 export const readBucket = async (bucket: OwnedBucket): Promise<LiveBucket> => {
   const { client } = bucket;
@@ -125,22 +129,32 @@ export const readBucket = async (bucket: OwnedBucket): Promise<LiveBucket> => {
     ownership: ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? null,
     policy: policy?.Policy === undefined ? undefined : JSON.parse(policy.Policy),
     lifecycle: lifecycle?.Rules ?? [],
-    objectLock: retention?.Mode === undefined ? null : { mode: retention.Mode, days: retention.Days ?? 0 },
+    objectLock: retention?.Mode === undefined ? null : { mode: retention.Mode, days: daysIn(retention) },
     tags: Object.fromEntries((tagging?.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
   };
 };
 
+const tagSet = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+export interface BucketBirth {
+  readonly region: string;
+  readonly objectLock: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Needs `s3:TagResource` beside `s3:CreateBucket`. */
 export const createBucket = async (
   { client, name }: OwnedBucket,
-  { region, objectLock }: { readonly region: string; readonly objectLock: boolean },
+  { region, objectLock, tags }: BucketBirth,
 ): Promise<void> => {
   await client.send(
     new CreateBucketCommand({
       Bucket: name,
-      // us-east-1 is the one region that must not be named.
-      ...(region === 'us-east-1'
-        ? {}
-        : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
+      CreateBucketConfiguration: {
+        // us-east-1 is the one region that must not be named.
+        ...(region === 'us-east-1' ? {} : { LocationConstraint: region as BucketLocationConstraint }),
+        Tags: tagSet(tags),
+      },
       ...(objectLock ? { ObjectLockEnabledForBucket: true } : {}),
     }),
   );
@@ -200,11 +214,6 @@ export const lockObjects = async (
     Rule: { DefaultRetention: { Mode: mode, Days: days } },
   };
   await bucket.client.send(new PutObjectLockConfigurationCommand({ ...onBucket(bucket), ObjectLockConfiguration }));
-};
-
-export const tagBucket = async (bucket: OwnedBucket, tags: Readonly<Record<string, string>>): Promise<void> => {
-  const Tagging = { TagSet: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-  await bucket.client.send(new PutBucketTaggingCommand({ ...onBucket(bucket), Tagging }));
 };
 
 export const deleteBucket = async (bucket: OwnedBucket): Promise<void> => {
