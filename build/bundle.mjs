@@ -15,6 +15,7 @@ const programs = {
   tags: 'runner/scan/tags/main.ts',
   upload: 'uploader/main.ts',
   exporter: 'exporter/main.ts',
+  preflight: 'orchestrator/preflight/pod-main.ts',
   kubelet: 'clients/pods/kubelet.ts',
 };
 

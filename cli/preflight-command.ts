@@ -17,6 +17,7 @@ interface PreflightFlags {
   readonly exclude?: string[];
   readonly ou?: string[];
   readonly config?: string;
+  readonly job: boolean;
   readonly output: 'table' | 'json';
 }
 
@@ -44,18 +45,29 @@ const exitCodeOf = (checks: readonly Check[]): number => {
 const preflight = async (flags: PreflightFlags, context: CommandContext): Promise<number> => {
   if (flags.backend === 'local' && flags.namespace !== undefined)
     throw new InventoryError('usage', '--namespace belongs to --backend kubernetes');
+  if (flags.backend === 'local' && !flags.job)
+    throw new InventoryError('usage', '--no-job belongs to --backend kubernetes');
   const { environment, stdout, stderr } = context;
   // Loaded at need: the Kubernetes client would cost every other command its start-up time.
   const { runPreflight } = await import('../orchestrator/preflight/run-preflight.ts');
+  const signal = stopSignal();
   const report = await runPreflight({
     settings: settingsOf(flags, context),
     environment,
     backend: flags.backend,
     namespace: flags.namespace,
-    signal: stopSignal(),
+    signal,
+    job: flags.job,
+    started: job => stderr.write(`The runners are asked by the Job ${job}, which is deleted at the end\n`),
     progress: (done, accounts) => {
       if (stderr.isTTY) stderr.write(`\r${done} of ${accounts} accounts${done === accounts ? '\n' : ''}`);
     },
+  }).catch(thrown => {
+    if (!signal.aborted) throw thrown;
+    throw new InventoryError('interrupted', 'The preflight was stopped before everything was asked', {
+      remedy: 'Start the command again.',
+      cause: thrown,
+    });
   });
   if (flags.output === 'json') stdout.write(`${JSON.stringify(report)}\n`);
   else if (stdout.isTTY) stdout.write(renderPreflight(report, stdout));
@@ -68,13 +80,14 @@ const preflight = async (flags: PreflightFlags, context: CommandContext): Promis
 
 export const preflightCommand = (context: CommandContext, exit: (code: number) => void): Command =>
   new Command('preflight')
-    .description('what a run would need, asked before there is one: roles, bucket, cluster; writes nothing')
+    .description('what a run would need, asked before there is one: roles, bucket, cluster')
     .addOption(
       new Option('--backend <where>', 'a run of this machine, or of the cluster of the kubeconfig')
         .choices(['local', 'kubernetes'])
         .default('local'),
     )
     .option('--namespace <name>', 'of the runner template, with --backend kubernetes (default: inventory)')
+    .option('--no-job', 'leave out what needs the identity of the runners: no Job is made, with --backend kubernetes')
     .option('--bucket <name>', 'S3 bucket of the reports')
     .option('--accounts <ids>', 'only these accounts, comma-separated', commaList)
     .option('--exclude <ids>', 'all but these accounts, comma-separated', commaList)

@@ -1,14 +1,10 @@
 // What became of an account, and the message in which a container says it: the pod's only way to speak to the orchestrator.
 import * as z from 'zod';
-import { type ErrorCode, errorCatalogue, isErrorCode } from './error-catalogue.ts';
+import { errorCatalogue } from './error-catalogue.ts';
+import { errorCodeSchema } from './error-code.ts';
 
 export const outcomeSchema = z.enum(['succeeded', 'partial', 'failed', 'skipped']);
 export type Outcome = z.infer<typeof outcomeSchema>;
-
-const codeSchema = z
-  .string()
-  .refine(isErrorCode, 'not a code of the error catalogue')
-  .transform(code => code as ErrorCode);
 
 /** One uploaded object. `bytes` and `sha256` are of the object's body, which is the report file unchanged. */
 export const uploadedReportSchema = z.object({
@@ -73,7 +69,7 @@ export type ScanCounts = z.infer<typeof scanCountsSchema>;
 /** A termination message. Keys that are missing were not known, or did not fit. */
 export const containerMessageSchema = z.object({
   outcome: outcomeSchema.exclude(['skipped']),
-  code: codeSchema.optional(),
+  code: errorCodeSchema.optional(),
   message: z.string().optional(),
   remedy: z.string().optional(),
   counts: scanCountsSchema.optional(),

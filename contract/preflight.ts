@@ -1,27 +1,26 @@
 // What a preflight says: checks of what a run would need, each with what to do where it fails.
+import * as z from 'zod';
 import type { ErrorCode } from './error-catalogue.ts';
+import { errorCodeSchema } from './error-code.ts';
 
-export type CheckStatus =
-  | 'passed'
-  | 'failed'
-  /** A run would go on, and somebody may be sorry later. */
-  | 'warned'
-  /** This identity cannot see it: it may be in order or not. */
-  | 'not-checked';
-
-export interface Check {
-  /** `account`, `bucket`, `cluster`, `organization`. */
-  readonly about: 'account' | 'bucket' | 'cluster' | 'organization';
+export const checkSchema = z.object({
+  about: z.enum(['account', 'bucket', 'cluster', 'organization']),
   /** Id of the account, name of the bucket, … */
-  readonly subject: string;
-  /** What was asked: `role`, `versioning`, `pod security`. */
-  readonly check: string;
-  readonly status: CheckStatus;
-  readonly code: ErrorCode | null;
-  readonly message: string;
+  subject: z.string(),
+  /** What was asked: `role`, `versions`, `runner pod`. */
+  check: z.string(),
+  /**
+   * `warned`: a run would go on, and somebody may be sorry later. `not-checked`: this identity cannot see it, and it may be in order
+   * or not.
+   */
+  status: z.enum(['passed', 'failed', 'warned', 'not-checked']),
+  code: errorCodeSchema.nullable(),
+  message: z.string(),
   /** The one thing to do; null where nothing is. */
-  readonly remedy: string | null;
-}
+  remedy: z.string().nullable(),
+});
+export type Check = Readonly<z.infer<typeof checkSchema>>;
+export type CheckStatus = Check['status'];
 
 export interface PreflightReport {
   readonly schemaVersion: 1;
@@ -33,7 +32,7 @@ export interface PreflightReport {
   readonly checks: readonly Check[];
 }
 
-type CheckFacts = Pick<Check, 'about' | 'subject' | 'check'>;
+export type CheckFacts = Pick<Check, 'about' | 'subject' | 'check'>;
 
 export const passed = (facts: CheckFacts, message: string): Check => ({
   ...facts,

@@ -122,6 +122,11 @@ const common = {
   INVENTORY_TERMINATION_MESSAGE: z.string().min(1),
 };
 
+/** Of a container of the preflight's Job. */
+export const preflightEnvironmentSchema = z
+  .object(common)
+  .pick({ AWS_REGION: true, INVENTORY_TERMINATION_MESSAGE: true });
+
 /** `assume` reads this; INVENTORY_CREDENTIALS_FILE is not AWS_SHARED_CREDENTIALS_FILE, which would make an old file a source. */
 export const assumeEnvironmentSchema = z.object({
   ...common,

@@ -12,6 +12,34 @@ export interface PodLog {
   readonly text: string | undefined;
 }
 
+export interface ContainerLogAsked {
+  readonly pod: string;
+  readonly container: string;
+  /** Lines from its end; all of them when left out. */
+  readonly tailLines?: number;
+}
+
+/** undefined where the container has none (yet). Needs get of pods/log. */
+export const readContainerLog = async (
+  connection: KubernetesConnection,
+  { pod: name, ...asked }: ContainerLogAsked,
+  patience: CallPatience,
+): Promise<string | undefined> => {
+  const api = connection.config.makeApiClient(CoreV1Api);
+  const { namespace } = connection;
+  try {
+    return await callApi(
+      connection,
+      options => api.readNamespacedPodLog({ namespace, name, ...asked }, options),
+      patience,
+    );
+  } catch (thrown) {
+    // A container that is waiting has none yet.
+    if (['refused', 'not-found'].includes(describeApiError(thrown).kind)) return undefined;
+    throw thrown;
+  }
+};
+
 /** Of every attempt, oldest first; empty when the pods are gone. Needs list of pods and get of pods/log. */
 export const readPodLogs = async (
   connection: KubernetesConnection,
@@ -33,14 +61,7 @@ export const readPodLogs = async (
   for (const { metadata, spec } of pods) {
     const pod = metadata?.name ?? '';
     for (const { name: container } of [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])]) {
-      const asked = { namespace, name: pod, container };
-      const text = await callApi(connection, options => api.readNamespacedPodLog(asked, options), patience).catch(
-        thrown => {
-          // A container that is waiting has none yet.
-          if (['refused', 'not-found'].includes(describeApiError(thrown).kind)) return undefined;
-          throw thrown;
-        },
-      );
+      const text = await readContainerLog(connection, { pod, container }, patience);
       logs.push({ pod, container, text });
     }
   }

@@ -1,16 +1,13 @@
 // Why there is no session for the states: written by `assume` into the credentials file, read by the drift of `scan`.
 import * as z from 'zod';
-import { type ErrorCode, isErrorCode } from '../error-catalogue.ts';
+import { errorCodeSchema } from '../error-code.ts';
 
 /** No SDK looks for a profile of this name. */
 export const refusalSection = 'state-refused';
 export const refusalKey = 'refusal';
 
 const refusalSchema = z.object({
-  code: z
-    .string()
-    .refine(isErrorCode)
-    .transform(code => code as ErrorCode),
+  code: errorCodeSchema,
   message: z.string(),
   remedy: z.string(),
 });

@@ -6,8 +6,10 @@ import { explainAssumption, explainVerification } from '../../clients/aws/role-r
 import { assumeRole, getCallerIdentity, type RoleRequest } from '../../clients/aws/sts.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import { type Check, failed, passed, warned } from '../../contract/preflight.ts';
-import type { StampedFacts } from '../../contract/runner-environment.ts';
-import type { PlannedAccount } from '../plan.ts';
+import type { RoleFacts } from '../../contract/preflight-order.ts';
+
+/** STS answers some hundreds of calls a second for an account; three of them are made for each. */
+export const accountsAtOnce = 16;
 
 export interface AccountEdge {
   /** With the identity that is to assume the roles. */
@@ -17,14 +19,14 @@ export interface AccountEdge {
 
 const about = (accountId: string, check: string) => ({ about: 'account' as const, subject: accountId, check });
 
-const requestOf = (facts: StampedFacts): RoleRequest => ({
+const requestOf = (facts: RoleFacts): RoleRequest => ({
   roleArn: facts.roleArn,
   sessionName: facts.sessionName,
   externalId: facts.externalId,
   sourceIdentity: facts.sourceIdentity,
 });
 
-const enter = async (facts: StampedFacts, { connection, signal }: AccountEdge): Promise<AwsConnection> => {
+const enter = async (facts: RoleFacts, { connection, signal }: AccountEdge): Promise<AwsConnection> => {
   const role = requestOf(facts);
   const session = await assumeRole(connection, role, signal).catch(thrown => {
     signal.throwIfAborted();
@@ -44,7 +46,7 @@ const enter = async (facts: StampedFacts, { connection, signal }: AccountEdge): 
 
 /** A region that is off holds nothing, and is told, because somebody wanted it scanned. */
 const checkRegions = async (
-  { accountId, regions }: StampedFacts,
+  { accountId, regions }: RoleFacts,
   inside: AwsConnection,
   signal: AbortSignal,
 ): Promise<Check> => {
@@ -66,7 +68,7 @@ const checkRegions = async (
 };
 
 /** Rejects only when the signal aborts. */
-export const checkAccount = async ({ facts }: PlannedAccount, edge: AccountEdge): Promise<Check[]> => {
+export const checkAccount = async (facts: RoleFacts, edge: AccountEdge): Promise<Check[]> => {
   const role = about(facts.accountId, 'role');
   try {
     const inside = await enter(facts, edge);

@@ -100,15 +100,17 @@ const checkAdmission = async (edge: ClusterEdge, template: RunnerTemplate, sampl
       await tryCreating(connection, { path: pods, object }, edge);
       return passed(facts, 'Pod Security, quota and service account would let it in; nothing was made');
     }),
-    notChecked(
-      { about: 'cluster', subject: connection.namespace, check: 'image' },
-      'only a pod can tell whether its image is pulled',
-    ),
   ];
 };
 
+export interface ClusterFindings {
+  readonly checks: readonly Check[];
+  /** The template whose pods the API server would take, or why there is none. */
+  readonly runners: { readonly template: RunnerTemplate } | { readonly none: string };
+}
+
 /** `sample` is what one account's Job would be stamped with; undefined where no account is selected. */
-export const checkCluster = async (edge: ClusterEdge, sample: StampedFacts | undefined): Promise<Check[]> => {
+export const checkCluster = async (edge: ClusterEdge, sample: StampedFacts | undefined): Promise<ClusterFindings> => {
   const checks = [await checkVersion(edge), await checkRights(edge), await checkNetwork(edge)];
   const jobs = openClusterJobs(edge.connection, edge);
   let template: RunnerTemplate | undefined;
@@ -123,5 +125,12 @@ export const checkCluster = async (edge: ClusterEdge, sample: StampedFacts | und
     return passed(facts, `CronJob ${runnerTemplateName}`);
   });
   const admission = template === undefined || sample === undefined ? [] : await checkAdmission(edge, template, sample);
-  return [...checks, found, ...admission];
+  const all = [...checks, found, ...admission];
+  if (template === undefined)
+    return { checks: all, runners: { none: 'there is no runner template to make a Job from' } };
+  const isRefused = admission.some(({ status }) => status === 'failed');
+  return {
+    checks: all,
+    runners: isRefused ? { none: 'the API server would not take a pod of the runners' } : { template },
+  };
 };

@@ -1,20 +1,18 @@
-// Settings → everything that a run would need, asked before there is one. Writes nothing anywhere.
+// Settings → everything that a run would need, asked before there is one. Writes nothing but one Job, which it deletes.
 import pLimit from 'p-limit';
 import { inspectBucket } from '../../clients/aws/bucket-facts.ts';
 import { type AwsConnection, readAwsConnection } from '../../clients/aws/connection.ts';
-import { describeAwsError } from '../../clients/aws/errors.ts';
 import { closeBucket, openBucket } from '../../clients/aws/s3.ts';
-import { getCallerIdentity, resolveCredentials } from '../../clients/aws/sts.ts';
 import { startStopwatch, timestamp } from '../../clients/clock.ts';
-import { openKubernetes } from '../../clients/kubernetes/connection.ts';
-import { InventoryError } from '../../contract/errors.ts';
-import { type Check, notChecked, type PreflightReport, passed } from '../../contract/preflight.ts';
+import { type Check, type PreflightReport, passed } from '../../contract/preflight.ts';
 import type { RunSettings } from '../../contract/read-settings.ts';
 import { openAwsEdges } from '../aws-edges.ts';
 import { type PlannedAccount, planRun, type RunPlan, selectionOf } from '../plan.ts';
-import { checkAccount } from './check-account.ts';
+import { accountsAtOnce, checkAccount } from './check-account.ts';
 import { checkBucket } from './check-bucket.ts';
-import { checkCluster } from './check-cluster.ts';
+import { mergeBucket } from './judge-runners.ts';
+import { lookAtCluster } from './look-at-cluster.ts';
+import { resolveCaller } from './resolve-caller.ts';
 
 export interface PreflightOptions {
   readonly settings: RunSettings;
@@ -22,27 +20,13 @@ export interface PreflightOptions {
   readonly backend: 'local' | 'kubernetes';
   readonly namespace?: string | undefined;
   readonly signal: AbortSignal;
-  /** Told after each account. */
+  /** Whether a Job may be made for what needs the runners' own identity; with `kubernetes` alone. */
+  readonly job: boolean;
+  /** Told once that Job is there. */
+  readonly started: (job: string) => void;
+  /** Told as accounts have been asked. */
   readonly progress: (done: number, accounts: number) => void;
 }
-
-/** STS answers some hundreds of calls a second for an account; three of them are made for each. */
-const accountsAtOnce = 16;
-
-/** The caller's own credentials are asked for once, not by every client. */
-const resolveCaller = async (connection: AwsConnection, signal: AbortSignal) => {
-  try {
-    const credentials = await resolveCredentials(connection, signal);
-    const own = { ...connection, credentials };
-    return { connection: own, identity: await getCallerIdentity(own, signal) };
-  } catch (thrown) {
-    signal.throwIfAborted();
-    const { code, message } = describeAwsError(thrown);
-    throw new InventoryError('no-credentials', `The caller's own AWS identity is not usable: ${code}: ${message}`, {
-      cause: thrown,
-    });
-  }
-};
 
 const planOf = async (options: PreflightOptions, region: string, partition: string): Promise<RunPlan> => {
   const { settings, environment, signal } = options;
@@ -71,22 +55,14 @@ const organizationCheck = ({ planned, skipped }: RunPlan): Check =>
     `${planned.length} to scan, ${skipped.length} skipped`,
   );
 
-const checkAccounts = async (
+const askAccounts = async (
   planned: readonly PlannedAccount[],
   connection: AwsConnection,
-  { backend, signal, progress }: PreflightOptions,
+  { signal, progress }: PreflightOptions,
 ): Promise<Check[]> => {
-  if (backend === 'kubernetes') {
-    return planned.map(({ account }) =>
-      notChecked(
-        { about: 'account', subject: account.id, check: 'role' },
-        'the runners have an identity of their own in the cluster; --backend local asks with yours',
-      ),
-    );
-  }
   let done = 0;
-  const checks = await pLimit(accountsAtOnce).map(planned, async account => {
-    const found = await checkAccount(account, { connection, signal });
+  const checks = await pLimit(accountsAtOnce).map(planned, async ({ facts }) => {
+    const found = await checkAccount(facts, { connection, signal });
     done += 1;
     progress(done, planned.length);
     return found;
@@ -106,26 +82,17 @@ const lookAtBucket = async ({ settings, backend }: PreflightOptions, connection:
   }
 };
 
-const lookAtCluster = async (options: PreflightOptions, plan: RunPlan): Promise<Check[]> => {
-  if (options.backend === 'local') return [];
-  const connection = openKubernetes(options.environment, options.namespace);
-  try {
-    return await checkCluster({ connection, signal: options.signal }, plan.planned[0]?.facts);
-  } finally {
-    await connection.close();
-  }
-};
-
 /** Throws what ends a run before it starts: settings-invalid, unknown-account, no-credentials, organization-denied, cluster-*. */
 export const runPreflight = async (options: PreflightOptions): Promise<PreflightReport> => {
   const { settings, environment, signal, backend } = options;
   const [startedAt, stopwatch] = [timestamp(), startStopwatch()];
   const { connection, identity } = await resolveCaller(readAwsConnection(environment, settings.region), signal);
   const plan = await planOf(options, connection.region, identity.partition);
-  const [accounts, bucket, cluster] = await Promise.all([
-    checkAccounts(plan.planned, connection, options),
+  const [bucket, asked] = await Promise.all([
     lookAtBucket(options, connection),
-    lookAtCluster(options, plan),
+    backend === 'kubernetes'
+      ? lookAtCluster(options, plan, connection.region)
+      : askAccounts(plan.planned, connection, options).then(accounts => ({ accounts, cluster: [], bucket: [] })),
   ]);
   return {
     schemaVersion: 1,
@@ -133,6 +100,6 @@ export const runPreflight = async (options: PreflightOptions): Promise<Preflight
     backend,
     startedAt,
     seconds: stopwatch(),
-    checks: [organizationCheck(plan), ...bucket, ...cluster, ...accounts],
+    checks: [organizationCheck(plan), ...mergeBucket(bucket, asked.bucket), ...asked.cluster, ...asked.accounts],
   };
 };

@@ -131,6 +131,9 @@ describe('the cluster', () => {
     const { exitCode, all } = await phases.time('preflight', () => user.typeAws(preflight));
     expect(exitCode, all).toBe(0);
     expect(all).toMatch(/^passed\tcluster\tinventory\trunner pod/m);
+    for (const part of ['assume', 'upload'])
+      expect(all).toMatch(new RegExp(`^passed\\tcluster\\tinventory\\tidentity of ${part}`, 'm'));
+    expect(all.match(/^passed\taccount\t\d{12}\trole/gm)).toHaveLength(members + 1);
   });
 
   it('refuses a pod that is not restricted', async () => {
