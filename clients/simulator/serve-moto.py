@@ -21,8 +21,9 @@ def end_with_parent():
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 
-import moto_repairs  # noqa: E402, F401  (the watch must stand before the slow imports)
-from botocore.loaders import Loader  # noqa: E402
+from botocore.loaders import Loader  # noqa: E402  (the watch must stand before the slow imports)
+
+import moto_repairs  # noqa: E402, F401
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     MotoRequestHandler,

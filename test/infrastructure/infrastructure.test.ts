@@ -324,7 +324,11 @@ describe('what cannot be', () => {
       await s3.send(new CreateBucketCommand({ Bucket: one.bucket, CreateBucketConfiguration: { LocationConstraint } }));
       // The simulator lets every account see every bucket.
       one.proxy.setRules([
-        { match: { service: 's3', action: 'GetBucketLocation' }, answer: { do: 'refuse', as: 'access-denied' } },
+        {
+          match: { service: 's3', action: 'GetBucketLocation' },
+          // To others than its owner S3 names no right.
+          answer: { do: 'fail', status: 403, code: 'AccessDenied', message: 'Access Denied' },
+        },
       ]);
       const { exitCode, stdout } = await one.infrastructure('plan', ...prod);
       expect(exitCode).toBe(3);
