@@ -91,8 +91,9 @@ put_bucket = S3Response._bucket_response_put
 def put_tagged_bucket(response, request, bucket_name, querystring):
     """It passes over the tags that a bucket is made with."""
     answer = put_bucket(response, request, bucket_name, querystring)
-    if not querystring and b"<Tag>" in response.body:
-        made = xmltodict.parse(response.body, force_list=("Tag",))["CreateBucketConfiguration"]
+    body = response.body or b""
+    if not querystring and (b"<Tag>" if isinstance(body, bytes) else "<Tag>") in body:
+        made = xmltodict.parse(body, force_list=("Tag",))["CreateBucketConfiguration"]
         response.backend.put_bucket_tagging(bucket_name, {tag["Key"]: tag["Value"] for tag in made["Tags"]["Tag"]})
     return answer
 
