@@ -1,5 +1,6 @@
 // The CronJob of the orchestrator + what somebody narrows → a Job of its own, as `kubectl create job --from` makes it. Pure.
 import type { V1Container, V1CronJob, V1Job } from '@kubernetes/client-node';
+import { withVariables } from './container-variables.ts';
 import { InventoryError } from './errors.ts';
 
 export const orchestratorTemplateName = 'aws-inventory-orchestrator';
@@ -13,20 +14,13 @@ export interface OrchestratorRun {
   readonly retry: string | null;
 }
 
-const variablesOf = ({ settings, retry }: OrchestratorRun): { name: string; value: string }[] => [
-  // Kubernetes expands `$(NAME)` in values.
-  ...(settings === null
-    ? []
-    : [{ name: 'INVENTORY_SETTINGS', value: JSON.stringify(settings).replaceAll('$(', '$$$$(') }]),
-  ...(retry === null ? [] : [{ name: 'INVENTORY_RETRY', value: retry }]),
-];
+const variablesOf = ({ settings, retry }: OrchestratorRun): Record<string, string> => ({
+  ...(settings === null ? {} : { INVENTORY_SETTINGS: JSON.stringify(settings) }),
+  ...(retry === null ? {} : { INVENTORY_RETRY: retry }),
+});
 
-const narrow = (container: V1Container, run: OrchestratorRun): V1Container => {
-  if (container.name !== orchestratorContainer) return container;
-  const added = variablesOf(run);
-  const kept = (container.env ?? []).filter(({ name }) => !added.some(variable => variable.name === name));
-  return { ...container, env: [...kept, ...added] };
-};
+const narrow = (container: V1Container, run: OrchestratorRun): V1Container =>
+  container.name === orchestratorContainer ? withVariables(container, variablesOf(run)) : container;
 
 /** Throws template-unusable when the CronJob has no such container. */
 export const stampOrchestratorJob = (cronJob: V1CronJob, run: OrchestratorRun): V1Job => {

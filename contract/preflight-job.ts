@@ -1,5 +1,6 @@
 // The runner template → one Job that asks, before a run, what the runners' own identity may do. Pure.
 import type { V1Container, V1Job } from '@kubernetes/client-node';
+import { withVariables } from './container-variables.ts';
 import { InventoryError } from './errors.ts';
 import { containerNames, runnerTemplateName } from './names.ts';
 import { orderVariables, type PreflightOrder } from './preflight-order.ts';
@@ -38,15 +39,6 @@ const withProgram = (container: V1Container, part: PreflightPart): V1Container =
   const args = replaced(container.args);
   return { ...container, ...(command === undefined ? {} : { command }), ...(args === undefined ? {} : { args }) };
 };
-
-/** Kubernetes expands `$(NAME)` in values. */
-const withVariables = (container: V1Container, variables: Readonly<Record<string, string>>): V1Container => ({
-  ...container,
-  env: [
-    ...(container.env ?? []).filter(({ name }) => !Object.hasOwn(variables, name)),
-    ...Object.entries(variables).map(([name, value]) => ({ name, value: value.replaceAll('$(', '$$$$(') })),
-  ],
-});
 
 /** Is there for its image alone: what it starts ends at once, where the image has it at all. */
 const imageContainer = (container: V1Container, at: number): V1Container => ({

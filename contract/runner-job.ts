@@ -1,6 +1,7 @@
 // Template + facts → the runner Job of one account. The pod's shape is the template's; only facts are stamped.
 import { hash } from 'node:crypto';
-import type { V1Container, V1CronJob, V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Container, V1CronJob, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import { withVariables } from './container-variables.ts';
 import { annotationNames, containerNames, labelNames, refreshContainer, runnerJobName } from './names.ts';
 import {
   assumeEnvironment,
@@ -37,19 +38,9 @@ const environmentFor = (container: string, facts: StampedFacts): Record<string, 
   return scannerEnvironment(facts);
 };
 
-/** Kubernetes expands `$(NAME)` in values; a fact is text. */
-const literal = (value: string): string => value.replaceAll('$(', '$$$$(');
-
 /** A variable that the template sets itself is a user's decision and stays, except for the facts, which must be true. */
-const stampContainer = (container: V1Container, facts: StampedFacts): V1Container => {
-  const stamped = environmentFor(container.name, facts);
-  const kept = (container.env ?? []).filter(variable => !Object.hasOwn(stamped, variable.name));
-  const env: V1EnvVar[] = [
-    ...kept,
-    ...Object.entries(stamped).map(([name, value]) => ({ name, value: literal(value) })),
-  ];
-  return { ...container, env };
-};
+const stampContainer = (container: V1Container, facts: StampedFacts): V1Container =>
+  withVariables(container, environmentFor(container.name, facts));
 
 const stampPod = (pod: V1PodSpec, facts: StampedFacts): V1PodSpec => ({
   ...pod,
