@@ -71,11 +71,3 @@ export const textOf = ({ description, arn, id }: DetailSubject, member: string):
 /** Tags are not asked for where any are known: the Tagging API shows all of a resource's. */
 export const knownTags = ({ tags }: DetailSubject): Values | undefined =>
   Object.keys(tags).length > 0 ? { Tags: tags } : undefined;
-
-interface SdkTag {
-  readonly Key?: string | undefined;
-  readonly Value?: string | undefined;
-}
-
-export const tagMap = (tags: readonly SdkTag[] | undefined): Record<string, string> =>
-  Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));

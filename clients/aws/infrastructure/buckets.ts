@@ -25,6 +25,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { type AwsConnection, clientConfiguration } from '../connection.ts';
 import { describeAwsError } from '../errors.ts';
+import { tagList, tagMap } from '../tag-lists.ts';
 
 /** A bucket of this name, and the account that is to own it. */
 export interface OwnedBucket {
@@ -130,11 +131,9 @@ export const readBucket = async (bucket: OwnedBucket): Promise<LiveBucket> => {
     policy: policy?.Policy === undefined ? undefined : JSON.parse(policy.Policy),
     lifecycle: lifecycle?.Rules ?? [],
     objectLock: retention?.Mode === undefined ? null : { mode: retention.Mode, days: daysIn(retention) },
-    tags: Object.fromEntries((tagging?.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagMap(tagging?.TagSet),
   };
 };
-
-const tagSet = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 export interface BucketBirth {
   readonly region: string;
@@ -153,7 +152,7 @@ export const createBucket = async (
       CreateBucketConfiguration: {
         // us-east-1 is the one region that must not be named.
         ...(region === 'us-east-1' ? {} : { LocationConstraint: region as BucketLocationConstraint }),
-        Tags: tagSet(tags),
+        Tags: tagList(tags),
       },
       ...(objectLock ? { ObjectLockEnabledForBucket: true } : {}),
     }),

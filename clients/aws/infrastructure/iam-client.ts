@@ -44,6 +44,3 @@ export const patiently = async <Answer>(
 /** IAM gives documents percent-encoded. */
 export const readDocument = (text: string | undefined): unknown =>
   text === undefined ? undefined : JSON.parse(text.startsWith('%') ? decodeURIComponent(text) : text);
-
-export const tagsOf = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined) =>
-  Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));

@@ -10,7 +10,8 @@ import {
   ListPolicyVersionsCommand,
   paginateListEntitiesForPolicy,
 } from '@aws-sdk/client-iam';
-import { readDocument, tagsOf, unlessAbsent } from './iam-client.ts';
+import { tagList, tagMap } from '../tag-lists.ts';
+import { readDocument, unlessAbsent } from './iam-client.ts';
 
 export interface LiveManagedPolicy {
   readonly document: unknown;
@@ -27,7 +28,7 @@ export const readManagedPolicy = async (
   if (policy === undefined) return undefined;
   const VersionId = policy.DefaultVersionId;
   const version = await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
-  return { document: readDocument(version.PolicyVersion?.Document), tags: tagsOf(policy.Tags) };
+  return { document: readDocument(version.PolicyVersion?.Document), tags: tagMap(policy.Tags) };
 };
 
 export interface NewManagedPolicy {
@@ -45,7 +46,7 @@ export const createManagedPolicy = async (client: IAMClient, policy: NewManagedP
       PolicyName: policy.name,
       Description: policy.description,
       PolicyDocument: JSON.stringify(policy.document),
-      Tags: Object.entries(policy.tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(policy.tags),
     }),
   );
 };

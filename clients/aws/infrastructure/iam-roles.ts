@@ -14,7 +14,8 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { readDocument, tagsOf, unlessAbsent } from './iam-client.ts';
+import { tagList, tagMap } from '../tag-lists.ts';
+import { readDocument, unlessAbsent } from './iam-client.ts';
 
 export interface LiveRole {
   readonly path: string;
@@ -65,7 +66,7 @@ export const readRole = async (
     inlinePolicies,
     attachedPolicies,
     permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
-    tags: tagsOf(role.Tags),
+    tags: tagMap(role.Tags),
   };
 };
 
@@ -86,7 +87,7 @@ export const createRole = async (client: IAMClient, role: NewRole): Promise<void
       Description: role.description,
       MaxSessionDuration: role.maxSessionSeconds,
       AssumeRolePolicyDocument: JSON.stringify(role.trust),
-      Tags: Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(role.tags),
     }),
   );
 };

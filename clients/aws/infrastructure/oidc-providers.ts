@@ -6,7 +6,8 @@ import {
   GetOpenIDConnectProviderCommand,
   type IAMClient,
 } from '@aws-sdk/client-iam';
-import { tagsOf, unlessAbsent } from './iam-client.ts';
+import { tagList, tagMap } from '../tag-lists.ts';
+import { unlessAbsent } from './iam-client.ts';
 
 export interface LiveOidcProvider {
   readonly audiences: readonly string[];
@@ -17,7 +18,7 @@ export interface LiveOidcProvider {
 export const readOidcProvider = async (client: IAMClient, arn: string): Promise<LiveOidcProvider | undefined> => {
   const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
   const answer = await unlessAbsent(client.send(command));
-  return answer === undefined ? undefined : { audiences: answer.ClientIDList ?? [], tags: tagsOf(answer.Tags) };
+  return answer === undefined ? undefined : { audiences: answer.ClientIDList ?? [], tags: tagMap(answer.Tags) };
 };
 
 /** Without a thumbprint: IAM trusts the issuer's certificate as browsers do, and reads the thumbprint itself. */
@@ -29,7 +30,7 @@ export const createOidcProvider = async (
     new CreateOpenIDConnectProviderCommand({
       Url: `https://${issuer}`,
       ClientIDList: [audience],
-      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(tags),
     }),
   );
 };

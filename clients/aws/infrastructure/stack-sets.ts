@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { type AwsConnection, clientConfiguration } from '../connection.ts';
 import { describeAwsError } from '../errors.ts';
-import { tagsOf } from './iam-client.ts';
+import { tagList, tagMap } from '../tag-lists.ts';
 
 /** With whose word: the management account's own, or that of a delegated administrator. */
 export interface StackSetEdge {
@@ -51,7 +51,7 @@ export const readStackSet = async (edge: StackSetEdge): Promise<LiveStackSet | u
       serviceManaged: found?.PermissionModel === 'SERVICE_MANAGED',
       autoDeployment: found?.AutoDeployment?.Enabled,
       organizationalUnits: found?.OrganizationalUnitIds,
-      tags: tagsOf(found?.Tags),
+      tags: tagMap(found?.Tags),
     };
   } catch (thrown) {
     if (/^StackSetNotFound/.test(describeAwsError(thrown).code)) return undefined;
@@ -96,7 +96,7 @@ const contentOf = ({ description, template, autoDeployment, tags }: StackSetCont
   Capabilities: ['CAPABILITY_NAMED_IAM' as const],
   PermissionModel: 'SERVICE_MANAGED' as const,
   AutoDeployment: autoDeployment ? { Enabled: true, RetainStacksOnAccountRemoval: false } : { Enabled: false },
-  Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  Tags: tagList(tags),
 });
 
 /** All accounts at once, and no failure in one of them keeps the role from the others. */

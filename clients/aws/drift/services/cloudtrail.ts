@@ -1,6 +1,7 @@
 // Trails: whether they log just now, and their tags.
 import { CloudTrailClient, GetTrailStatusCommand, ListTagsCommand } from '@aws-sdk/client-cloudtrail';
-import { defineDetails, knownTags, tagMap } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { defineDetails, knownTags } from '../detail-service.ts';
 
 export const cloudtrail = defineDetails(configuration => new CloudTrailClient(configuration), {
   status: {

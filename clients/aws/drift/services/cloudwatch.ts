@@ -1,6 +1,7 @@
 // Alarms: their tags.
 import { CloudWatchClient, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
-import { defineDetails, knownTags, tagMap } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { defineDetails, knownTags } from '../detail-service.ts';
 
 export const cloudwatch = defineDetails(configuration => new CloudWatchClient(configuration), {
   'alarm-tags': {

@@ -7,7 +7,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-dynamodb';
 import { askPages, type CallOptions } from '../../inventory/page-walks.ts';
-import { defineDetails, knownTags, tagMap, textOf } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { defineDetails, knownTags, textOf } from '../detail-service.ts';
 
 const tagPages = (ResourceArn: string) => ({
   ask: (client: DynamoDBClient, NextToken: string | undefined, options: CallOptions) =>

@@ -1,6 +1,7 @@
 // Repositories: who may use them, and their tags.
 import { ECRClient, GetRepositoryPolicyCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ecr';
-import { type DetailSubject, defineDetails, knownTags, tagMap } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { type DetailSubject, defineDetails, knownTags } from '../detail-service.ts';
 
 /** Names have slashes of their own. */
 const nameOf = ({ description, arn, id }: DetailSubject): string => {

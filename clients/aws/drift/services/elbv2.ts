@@ -4,7 +4,8 @@ import {
   DescribeTagsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { defineDetails, knownTags, tagMap } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { defineDetails, knownTags } from '../detail-service.ts';
 
 type Client = ElasticLoadBalancingV2Client;
 

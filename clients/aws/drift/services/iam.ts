@@ -11,7 +11,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-iam';
 import type { CallOptions } from '../../inventory/page-walks.ts';
-import { type DetailSubject, defineDetails, knownTags, tagMap, textOf, type Values } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { type DetailSubject, defineDetails, knownTags, textOf, type Values } from '../detail-service.ts';
 
 const listedAttachments = ({ description }: DetailSubject): Values | undefined => {
   const listed = description['attached_managed_policies'];

@@ -16,7 +16,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { answerMembers } from '../../inventory/answer-members.ts';
 import { askPages, type CallOptions } from '../../inventory/page-walks.ts';
-import { type DetailSubject, defineDetails, knownTags, tagMap, textOf } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { type DetailSubject, defineDetails, knownTags, textOf } from '../detail-service.ts';
 
 const bucketOf = (subject: DetailSubject) => ({ Bucket: textOf(subject, 'name') });
 

@@ -1,6 +1,7 @@
 // Topics: their attributes, which the inventory's listing tells already, and their tags.
 import { GetTopicAttributesCommand, ListTagsForResourceCommand, SNSClient } from '@aws-sdk/client-sns';
-import { type DetailSubject, defineDetails, knownTags, tagMap, type Values } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { type DetailSubject, defineDetails, knownTags, type Values } from '../detail-service.ts';
 
 /** With the names that SNS has for them: the listing writes the policy as an object under a name of its own. */
 const listedAttributes = ({ description }: DetailSubject): Values | undefined => {

@@ -1,6 +1,7 @@
 // Parameters: their tags, never their values.
 import { ListTagsForResourceCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { defineDetails, knownTags, tagMap, textOf } from '../detail-service.ts';
+import { tagMap } from '../../tag-lists.ts';
+import { defineDetails, knownTags, textOf } from '../detail-service.ts';
 
 export const ssm = defineDetails(configuration => new SSMClient(configuration), {
   'parameter-tags': {
