@@ -9,10 +9,11 @@ import {
   PutBucketEncryptionCommand,
   PutObjectCommand,
   PutObjectLockConfigurationCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type ApplyOptions, apply, plan, removals } from './apply-in-process.ts';
+import { s3Of } from './clients.ts';
 import { startEstate, type TestEstate } from './estate.ts';
 
 let estate: TestEstate;
@@ -20,12 +21,7 @@ let s3: S3Client;
 
 beforeEach(async () => {
   estate = await startEstate(inject('simulator'), ['security']);
-  s3 = new S3Client({
-    endpoint: estate.proxy.url,
-    region: 'eu-west-1',
-    forcePathStyle: true,
-    credentials: estate.credentials.security,
-  });
+  s3 = s3Of(estate);
 });
 afterEach(async () => {
   s3.destroy();
@@ -124,12 +120,7 @@ describe('a bucket that somebody else made', () => {
   });
 
   it('stays in the region where it is, and says so', async () => {
-    const us = new S3Client({
-      endpoint: estate.proxy.url,
-      region: 'us-east-1',
-      forcePathStyle: true,
-      credentials: estate.credentials.security,
-    });
+    const us = s3Of(estate, 'security', 'us-east-1');
     await us.send(new CreateBucketCommand({ Bucket: estate.bucket }));
     us.destroy();
     const [planned] = await plan(estate, { kinds });

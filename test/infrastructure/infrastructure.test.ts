@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
-  IAMClient,
+  type IAMClient,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
@@ -17,26 +17,17 @@ import {
   PutBucketLifecycleConfigurationCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { iamOf, s3Of } from './clients.ts';
 import { startEstate, type TestEstate } from './estate.ts';
 
 const issuer = 'oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF';
 const prod = ['--oidc-provider-prod', `https://${issuer}/`];
 /** One managed policy, not nine: what they are made of is told by the tests of contract/access. */
 const settings = 'inventory: {types: ["AWS::IAM::*"]}\nrole: {externalId: an-external-id}\n';
-
-const iamOf = (estate: TestEstate, account: 'billing' | 'security'): IAMClient =>
-  new IAMClient({ endpoint: estate.proxy.url, region: 'us-east-1', credentials: estate.credentials[account] });
-const s3Of = (estate: TestEstate, account: 'billing' | 'security' = 'security'): S3Client =>
-  new S3Client({
-    endpoint: estate.proxy.url,
-    region: 'eu-west-1',
-    forcePathStyle: true,
-    credentials: estate.credentials[account],
-  });
 
 const newEstate = async (names?: readonly string[]): Promise<TestEstate> => {
   const estate = await startEstate(inject('simulator'), names);

@@ -3,13 +3,14 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CreatePolicyVersionCommand,
-  IAMClient,
+  type IAMClient,
   ListPolicyVersionsCommand,
   PutRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { refuseLongDocuments } from '../../infrastructure/check-sizes.ts';
 import { apply, plan } from './apply-in-process.ts';
+import { iamOf } from './clients.ts';
 import { startEstate, type TestEstate } from './estate.ts';
 
 let estate: TestEstate;
@@ -17,7 +18,7 @@ let iam: IAMClient;
 
 beforeEach(async () => {
   estate = await startEstate(inject('simulator'), ['security']);
-  iam = new IAMClient({ endpoint: estate.proxy.url, region: 'us-east-1', credentials: estate.credentials.security });
+  iam = iamOf(estate, 'security');
 });
 afterEach(async () => {
   iam.destroy();
@@ -82,11 +83,7 @@ describe('a managed policy', () => {
     await apply(estate, { kinds });
     const [planned] = await plan(estate, { kinds });
     const PolicyArn = `arn:aws:iam::${planned?.accountId}:policy/managed/${planned?.name.replace('policy ', '')}`;
-    const billing = new IAMClient({
-      endpoint: estate.proxy.url,
-      region: 'us-east-1',
-      credentials: estate.credentials.billing,
-    });
+    const billing = iamOf(estate, 'billing');
     const Statement = [{ Sid: 'Old', Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }];
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     for (let at = 0; at < 4; at += 1)
