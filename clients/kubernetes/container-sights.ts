@@ -1,5 +1,6 @@
 // A pod's containers one by one: was the image there, does it run, how did it end. Pure.
 import type { V1Pod } from '@kubernetes/client-node';
+import { sentence } from './observe-job.ts';
 
 export interface ContainerSight {
   readonly name: string;
@@ -33,6 +34,6 @@ export const sightContainers = (pod: V1Pod): ContainerSight[] =>
       running: running !== undefined,
       exitCode: terminated?.exitCode,
       message: terminated?.message,
-      stuck: isStuck ? [reason, waiting?.message].filter(Boolean).join(': ') : undefined,
+      stuck: isStuck ? sentence(reason, waiting?.message) : undefined,
     };
   });

@@ -84,8 +84,9 @@ const observeContainers = (pod: V1Pod): ObservedContainer[] => {
 /** A container waits like this in every healthy pod. */
 const usualWaits = new Set(['PodInitializing', 'ContainerCreating']);
 
-const sentence = (reason: string | undefined, message: string | undefined): string =>
-  [reason, message].filter(part => part !== undefined && part !== '').join(': ');
+/** `Reason: message`, of what is there. */
+export const sentence = (reason: string | null | undefined, message: string | null | undefined): string =>
+  [reason, message].filter(Boolean).join(': ');
 
 /** Why the pod does not get on, or did not reach its end, in Kubernetes' words; null when nothing held it up. */
 export const hindranceOf = (pod: V1Pod): string | null => {

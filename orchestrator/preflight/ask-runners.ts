@@ -4,7 +4,7 @@ import type { KubernetesConnection } from '../../clients/kubernetes/connection.t
 import { type ContainerSight, sightContainers } from '../../clients/kubernetes/container-sights.ts';
 import { describeApiError } from '../../clients/kubernetes/errors.ts';
 import { type ClusterJobs, openClusterJobs } from '../../clients/kubernetes/jobs.ts';
-import { hindranceOf, sightJob } from '../../clients/kubernetes/observe-job.ts';
+import { hindranceOf, sentence, sightJob } from '../../clients/kubernetes/observe-job.ts';
 import { readContainerLog } from '../../clients/kubernetes/pod-logs.ts';
 import { type ClusterPods, openClusterPods } from '../../clients/kubernetes/pods.ts';
 import { containerNames } from '../../contract/names.ts';
@@ -63,10 +63,7 @@ const look = async ({ jobs, pods, name }: Listener, seconds: number): Promise<Si
   const seen = { pod: pod?.metadata?.name, containers };
   if (containers.length > 0 && containers.every(isSettled)) return { ...seen, end: { hindrance: null } };
   const reason = pod === undefined ? null : hindranceOf(pod);
-  if (hasFinished(sight)) {
-    const said = [sight.reason, sight.message].filter(part => part !== null).join(': ');
-    return { ...seen, end: { hindrance: reason ?? said } };
-  }
+  if (hasFinished(sight)) return { ...seen, end: { hindrance: reason ?? sentence(sight.reason, sight.message) } };
   const begun = containers.some(({ running, exitCode }) => running || exitCode !== undefined);
   if (begun || seconds < patience) return { ...seen, end: undefined };
   const suspended = sight.suspendedFor === null ? null : `the Job waits to be admitted by ${sight.suspendedFor}`;
@@ -121,12 +118,11 @@ export const askRunners = async (
     for (;;) {
       const sighting = await look(listener, stopwatch());
       if (sighting.end !== undefined) {
-        const [assume, upload] = await Promise.all(
-          [containerNames.assume, containerNames.upload].map(part => readPart(part, sighting, edge)),
-        );
-        const none = { sight: undefined, answers: [] };
-        const parts = { assume: assume ?? none, upload: upload ?? none };
-        return { parts, containers: sighting.containers, hindrance: sighting.end.hindrance };
+        const [assume, upload] = await Promise.all([
+          readPart(containerNames.assume, sighting, edge),
+          readPart(containerNames.upload, sighting, edge),
+        ]);
+        return { parts: { assume, upload }, containers: sighting.containers, hindrance: sighting.end.hindrance };
       }
       const done = await readProgress(sighting, edge);
       if (done > told) edge.progress(done);

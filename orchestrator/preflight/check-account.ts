@@ -1,4 +1,5 @@
-// One account before any run: is its role assumed as a run would do it, is it the right account, are its regions on. Three calls.
+// Every account before any run: is its role assumed as a run would do it, is it the right account, are its regions on. Three calls for each.
+import pLimit from 'p-limit';
 import type { AwsConnection } from '../../clients/aws/connection.ts';
 import { describeAwsError } from '../../clients/aws/errors.ts';
 import { listEnabledRegions } from '../../clients/aws/inventory/regions.ts';
@@ -7,9 +8,6 @@ import { assumeRole, getCallerIdentity, type RoleRequest } from '../../clients/a
 import { InventoryError } from '../../contract/errors.ts';
 import { type Check, failed, passed, warned } from '../../contract/preflight.ts';
 import type { RoleFacts } from '../../contract/preflight-order.ts';
-
-/** STS answers some hundreds of calls a second for an account; three of them are made for each. */
-export const accountsAtOnce = 16;
 
 export interface AccountEdge {
   /** With the identity that is to assume the roles. */
@@ -67,8 +65,7 @@ const checkRegions = async (
   }
 };
 
-/** Rejects only when the signal aborts. */
-export const checkAccount = async (facts: RoleFacts, edge: AccountEdge): Promise<Check[]> => {
+const checkAccount = async (facts: RoleFacts, edge: AccountEdge): Promise<Check[]> => {
   const role = about(facts.accountId, 'role');
   try {
     const inside = await enter(facts, edge);
@@ -77,4 +74,23 @@ export const checkAccount = async (facts: RoleFacts, edge: AccountEdge): Promise
     if (!(thrown instanceof InventoryError)) throw thrown;
     return [failed(role, thrown)];
   }
+};
+
+/** STS answers some hundreds of calls a second for an account; three of them are made for each. */
+const accountsAtOnce = 16;
+
+/** `told` after each account. Rejects only when the signal aborts. */
+export const checkAccounts = async (
+  accounts: readonly RoleFacts[],
+  edge: AccountEdge,
+  told: (done: number, checks: Check[]) => void,
+): Promise<Check[]> => {
+  let done = 0;
+  const checks = await pLimit(accountsAtOnce).map(accounts, async facts => {
+    const found = await checkAccount(facts, edge);
+    done += 1;
+    told(done, found);
+    return found;
+  });
+  return checks.flat();
 };

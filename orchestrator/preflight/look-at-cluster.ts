@@ -1,42 +1,34 @@
 // The cluster, and with the runners' own identity the accounts and the bucket.
 import { type KubernetesConnection, openKubernetes } from '../../clients/kubernetes/connection.ts';
 import { explainApiError } from '../../clients/kubernetes/errors.ts';
-import { type PreflightOrder, roleFactsSchema } from '../../contract/preflight-order.ts';
-import type { RunSettings } from '../../contract/read-settings.ts';
-import type { RunPlan } from '../plan.ts';
+import type { PreflightOrder } from '../../contract/preflight-order.ts';
+import type { StampedFacts } from '../../contract/runner-environment.ts';
 import { newRunId } from '../run-id.ts';
 import { askRunners } from './ask-runners.ts';
 import { type ClusterFindings, checkCluster } from './check-cluster.ts';
 import { askedNothing, judgeRunners, type RunnersChecks } from './judge-runners.ts';
 import type { PreflightOptions } from './run-preflight.ts';
 
-const orderOf = ({ reports }: RunSettings, { planned }: RunPlan): PreflightOrder => ({
-  accounts: planned.map(({ facts }) => roleFactsSchema.parse(facts)),
-  bucket: {
-    name: reports.bucket ?? '',
-    prefix: reports.prefix,
-    owner: reports.expectedOwner ?? undefined,
-    kmsKey: reports.kmsKey ?? undefined,
-  },
-});
-
-interface PlannedRun {
-  readonly plan: RunPlan;
+export interface ClusterQuestion {
+  readonly order: PreflightOrder;
+  /** What one account's Job would be stamped with; undefined where no account is selected. */
+  readonly sample: StampedFacts | undefined;
+  /** AWS region of the runners' calls. */
   readonly region: string;
 }
 
 /** The Job of the runners, where there is something to ask and the cluster would take it. */
 const lookAsRunners = async (
-  { settings, signal, job, started, progress }: PreflightOptions,
-  { plan, region }: PlannedRun,
+  { signal, job, started, progress }: PreflightOptions,
+  { order, region }: ClusterQuestion,
   { connection, runners }: Pick<ClusterFindings, 'runners'> & { readonly connection: KubernetesConnection },
 ): Promise<RunnersChecks> => {
   const { namespace } = connection;
-  const accounts = plan.planned.map(({ account }) => account.id);
+  const accounts = order.accounts.map(({ accountId }) => accountId);
   const question = { namespace, accounts };
   if (!job) return askedNothing('--no-job leaves out what needs the runners’ own identity', question);
   if ('none' in runners) return askedNothing(runners.none, question);
-  const facts = { suffix: newRunId(new Date()), order: orderOf(settings, plan), region };
+  const facts = { suffix: newRunId(new Date()), order, region };
   const told = (done: number): void => progress(done, accounts.length);
   const end = await askRunners(runners.template, facts, { connection, signal, started, progress: told }).catch(
     thrown => {
@@ -48,17 +40,13 @@ const lookAsRunners = async (
   return judgeRunners(end, question, runners.template.spec?.jobTemplate.spec?.template.spec?.serviceAccountName);
 };
 
-export const lookAtCluster = async (
-  options: PreflightOptions,
-  plan: RunPlan,
-  region: string,
-): Promise<RunnersChecks> => {
+export const lookAtCluster = async (options: PreflightOptions, asked: ClusterQuestion): Promise<RunnersChecks> => {
   const { environment, namespace, signal } = options;
   const connection = openKubernetes(environment, namespace);
   try {
-    const { checks, runners } = await checkCluster({ connection, signal }, plan.planned[0]?.facts);
-    const asked = await lookAsRunners(options, { plan, region }, { connection, runners });
-    return { ...asked, cluster: [...checks, ...asked.cluster] };
+    const { checks, runners } = await checkCluster({ connection, signal }, asked.sample);
+    const found = await lookAsRunners(options, asked, { connection, runners });
+    return { ...found, cluster: [...checks, ...found.cluster] };
   } finally {
     await connection.close();
   }

@@ -1,13 +1,10 @@
 // In a container of the preflight's Job: asks with the identity that this container has in a run, and prints what it finds.
-import pLimit from 'p-limit';
-import { inspectBucket } from '../../clients/aws/bucket-facts.ts';
 import { type AwsConnection, readAwsConnection } from '../../clients/aws/connection.ts';
-import { closeBucket, openBucket } from '../../clients/aws/s3.ts';
 import { runContainerProgram } from '../../clients/container-program.ts';
 import { type PreflightAnswer, type PreflightOrder, readOrder, renderAnswer } from '../../contract/preflight-order.ts';
 import { preflightEnvironmentSchema } from '../../contract/runner-environment.ts';
-import { accountsAtOnce, checkAccount } from './check-account.ts';
-import { checkBucket } from './check-bucket.ts';
+import { checkAccounts } from './check-account.ts';
+import { lookAtBucket } from './look-at-bucket.ts';
 import { resolveCaller } from './resolve-caller.ts';
 
 const say = (answer: PreflightAnswer): void => {
@@ -15,25 +12,13 @@ const say = (answer: PreflightAnswer): void => {
 };
 
 const askAccounts = async ({ accounts }: PreflightOrder, connection: AwsConnection, signal: AbortSignal) => {
-  let done = 0;
-  await pLimit(accountsAtOnce).map(accounts, async account => {
-    const checks = await checkAccount(account, { connection, signal });
-    done += 1;
-    say({ done, checks });
-  });
-  return `${done} accounts were asked`;
+  await checkAccounts(accounts, { connection, signal }, (done, checks) => say({ done, checks }));
+  return `${accounts.length} accounts were asked`;
 };
 
 const askBucket = async ({ bucket }: PreflightOrder, connection: AwsConnection) => {
-  const { name, owner, kmsKey, prefix } = bucket;
-  const opened = openBucket(connection, { name, owner, kmsKey });
-  try {
-    const seen = await inspectBucket(opened, `${prefix}/preflight.json`);
-    say({ checks: checkBucket(name, seen, { owner, writes: true }) });
-  } finally {
-    closeBucket(opened);
-  }
-  return `The bucket ${name} was asked`;
+  say({ checks: await lookAtBucket(connection, bucket, true) });
+  return `The bucket ${bucket.name} was asked`;
 };
 
 const exitCode = await runContainerProgram({

@@ -1,16 +1,14 @@
 // Settings → everything that a run would need, asked before there is one. Writes nothing but one Job, which it deletes.
-import pLimit from 'p-limit';
-import { inspectBucket } from '../../clients/aws/bucket-facts.ts';
-import { type AwsConnection, readAwsConnection } from '../../clients/aws/connection.ts';
-import { closeBucket, openBucket } from '../../clients/aws/s3.ts';
+import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { startStopwatch, timestamp } from '../../clients/clock.ts';
 import { type Check, type PreflightReport, passed } from '../../contract/preflight.ts';
+import { type PreflightOrder, roleFactsSchema } from '../../contract/preflight-order.ts';
 import type { RunSettings } from '../../contract/read-settings.ts';
 import { openAwsEdges } from '../aws-edges.ts';
-import { type PlannedAccount, planRun, type RunPlan, selectionOf } from '../plan.ts';
-import { accountsAtOnce, checkAccount } from './check-account.ts';
-import { checkBucket } from './check-bucket.ts';
+import { planRun, type RunPlan, selectionOf } from '../plan.ts';
+import { checkAccounts } from './check-account.ts';
 import { mergeBucket } from './judge-runners.ts';
+import { lookAtBucket } from './look-at-bucket.ts';
 import { lookAtCluster } from './look-at-cluster.ts';
 import { resolveCaller } from './resolve-caller.ts';
 
@@ -55,44 +53,33 @@ const organizationCheck = ({ planned, skipped }: RunPlan): Check =>
     `${planned.length} to scan, ${skipped.length} skipped`,
   );
 
-const askAccounts = async (
-  planned: readonly PlannedAccount[],
-  connection: AwsConnection,
-  { signal, progress }: PreflightOptions,
-): Promise<Check[]> => {
-  let done = 0;
-  const checks = await pLimit(accountsAtOnce).map(planned, async ({ facts }) => {
-    const found = await checkAccount(facts, { connection, signal });
-    done += 1;
-    progress(done, planned.length);
-    return found;
-  });
-  return checks.flat();
-};
-
-const lookAtBucket = async ({ settings, backend }: PreflightOptions, connection: AwsConnection): Promise<Check[]> => {
-  const { bucket: name = '', expectedOwner, prefix, kmsKey } = settings.reports;
-  const owner = expectedOwner ?? undefined;
-  const bucket = openBucket(connection, { name, owner, kmsKey: kmsKey ?? undefined });
-  try {
-    const seen = await inspectBucket(bucket, `${prefix}/preflight.json`);
-    return checkBucket(name, seen, { owner, writes: backend === 'local' });
-  } finally {
-    closeBucket(bucket);
-  }
-};
+const orderOf = ({ reports }: RunSettings, { planned }: RunPlan): PreflightOrder => ({
+  accounts: planned.map(({ facts }) => roleFactsSchema.parse(facts)),
+  bucket: {
+    name: reports.bucket ?? '',
+    prefix: reports.prefix,
+    owner: reports.expectedOwner ?? undefined,
+    kmsKey: reports.kmsKey ?? undefined,
+  },
+});
 
 /** Throws what ends a run before it starts: settings-invalid, unknown-account, no-credentials, organization-denied, cluster-*. */
 export const runPreflight = async (options: PreflightOptions): Promise<PreflightReport> => {
-  const { settings, environment, signal, backend } = options;
+  const { settings, environment, signal, backend, progress } = options;
   const [startedAt, stopwatch] = [timestamp(), startStopwatch()];
   const { connection, identity } = await resolveCaller(readAwsConnection(environment, settings.region), signal);
   const plan = await planOf(options, connection.region, identity.partition);
+  const order = orderOf(settings, plan);
+  const told = (done: number): void => progress(done, order.accounts.length);
   const [bucket, asked] = await Promise.all([
-    lookAtBucket(options, connection),
+    lookAtBucket(connection, order.bucket, backend === 'local'),
     backend === 'kubernetes'
-      ? lookAtCluster(options, plan, connection.region)
-      : askAccounts(plan.planned, connection, options).then(accounts => ({ accounts, cluster: [], bucket: [] })),
+      ? lookAtCluster(options, { order, sample: plan.planned[0]?.facts, region: connection.region })
+      : checkAccounts(order.accounts, { connection, signal }, told).then(accounts => ({
+          accounts,
+          cluster: [],
+          bucket: [],
+        })),
   ]);
   return {
     schemaVersion: 1,
