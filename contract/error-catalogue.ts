@@ -98,7 +98,7 @@ export const errorCatalogue = {
     45,
     'you',
     true,
-    'Scan fewer regions or services in this account, so that it ends within the hour of a chained role.',
+    'Add the component long-scans, which renews them, or scan fewer regions or services in this account: a chained role gives an hour.',
   ),
   'scan-deadline': entry(3, 'you', true, 'Raise run.accountDeadline, or scan fewer regions or services.'),
   'services-denied': entry(3, 'account owner', false, 'Grant the role the listed read permissions.'),

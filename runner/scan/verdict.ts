@@ -85,16 +85,21 @@ const partial = (code: ErrorCode, message: string): Verdict => ({ ...failed(code
 const hasAnswered = (cell: Cell): boolean =>
   cell.outcome === 'listed' || cell.outcome === 'empty' || cell.resources > 0 || cell.truncated !== undefined;
 
+const earlyWords: Readonly<Record<Exclude<EarlyEnd, null>, string>> = {
+  'credentials-expired': 'The credentials expired during the scan.',
+  'scan-deadline': 'The scan ran into its deadline.',
+};
+
 /** The verdict on the inventory: what its cells say, and what ended it early. */
 export const judgeCells = (cells: readonly Cell[], end: EarlyEnd = null): Verdict => {
   const lacks = lacksOf(cells);
   const said = describeLacks(lacks);
-  if (end === 'credentials-expired') return failed(end, `The credentials expired during the scan. ${said}`.trim());
   if (cells.some(hasAnswered)) {
-    if (end === 'scan-deadline') return partial(end, `The scan ran into its deadline. ${said}`.trim());
+    if (end !== null) return partial(end, `${earlyWords[end]} ${said}`.trim());
     const first = lacks[0];
     return first === undefined ? { outcome: 'succeeded' } : partial(first.code, said);
   }
+  if (end === 'credentials-expired') return failed(end, `${earlyWords[end]} ${said}`.trim());
   const denied = cells.filter(cell => cell.outcome === 'denied');
   const asked = cells.filter(cell => blindOutcomes.includes(cell.outcome));
   if (denied.length > 0 && denied.length === asked.length) {
@@ -133,14 +138,14 @@ const rankOf = ({ verdict }: ToolResult): number => {
   return rank === -1 ? worstFirst.length : rank;
 };
 
-/** Codes with which the inventory fails whatever its report holds: the report is there, and the account still failed. */
+/** Codes that say that nothing answered: where the inventory failed with one, a report does not soften it. */
 const fatalCodes: readonly (ErrorCode | undefined)[] = ['credentials-expired', 'scan-denied'];
 
 /** What only reads the inventory costs the account no more than itself. */
 const readers: readonly string[] = ['drift', 'tags'];
 
 const isFatal = ({ tool, verdict }: ToolResult): boolean =>
-  !readers.includes(tool) && fatalCodes.includes(verdict.code);
+  !readers.includes(tool) && verdict.outcome === 'failed' && fatalCodes.includes(verdict.code);
 
 /** What the others have to say stands behind the worst one's words, if there is room. */
 const messageOf = ([worst, ...others]: readonly ToolResult[]): { message?: string } => {

@@ -97,7 +97,15 @@ const rows: readonly Row[] = [
     code: 'report-missing',
   },
   {
-    name: 'expired credentials',
+    name: 'credentials that expired after something was seen',
+    facts: { scan: { ...partial, code: 'credentials-expired', message: 'they expired' }, sent: both },
+    exitCode: 0,
+    outcome: 'partial',
+    code: 'credentials-expired',
+    says: ['they expired'],
+  },
+  {
+    name: 'credentials that expired before anything answered',
     facts: { scan: failed('credentials-expired'), sent: both },
     exitCode: 45,
     outcome: 'failed',

@@ -65,11 +65,12 @@ describe('the verdict on cells', () => {
     expect(judgeCells([cell('failed')], 'scan-deadline').outcome).toBe('failed');
   });
 
-  it('is failed when the credentials expired, whatever had been seen', () => {
-    expect(judgeCells([listed], 'credentials-expired')).toMatchObject({
-      outcome: 'failed',
-      code: 'credentials-expired',
-    });
+  it('is partial when the credentials expired after something had been seen, and failed when nothing had', () => {
+    const seen = judgeCells([listed, cell('failed')], 'credentials-expired');
+    expect(seen).toMatchObject({ outcome: 'partial', code: 'credentials-expired' });
+    expect(seen.message).toMatch(/^The credentials expired during the scan\. failed: /);
+    const unseen = judgeCells([cell('failed')], 'credentials-expired');
+    expect(unseen).toMatchObject({ outcome: 'failed', code: 'credentials-expired' });
   });
 
   it('names services, regions and the actions to grant', () => {
@@ -117,10 +118,24 @@ describe('the verdict on the account', () => {
     ['every listing denied', { outcome: 'failed', code: 'scan-denied' }, false, 'failed', 'scan-denied'],
     [
       'expired, with what was seen',
+      { outcome: 'partial', code: 'credentials-expired' },
+      true,
+      'partial',
+      'credentials-expired',
+    ],
+    [
+      'expired, with a report in which nothing answered',
       { outcome: 'failed', code: 'credentials-expired' },
       true,
       'failed',
       'credentials-expired',
+    ],
+    [
+      'expired, and its report is lost',
+      { outcome: 'partial', code: 'credentials-expired' },
+      false,
+      'failed',
+      'report-missing',
     ],
     ['a partial tool', { outcome: 'partial', code: 'services-denied' }, true, 'partial', 'services-denied'],
     ['a deadline without a report', { outcome: 'failed', code: 'scan-deadline' }, false, 'failed', 'report-missing'],
@@ -157,10 +172,10 @@ describe('the verdict on the account', () => {
     ],
     [
       'expired credentials of both',
-      { outcome: 'failed', code: 'credentials-expired', message: 'expired' },
+      { outcome: 'partial', code: 'credentials-expired', message: 'expired' },
       { outcome: 'failed', code: 'credentials-expired', message: 'expired too' },
       true,
-      'failed',
+      'partial',
       'credentials-expired',
     ],
     [
