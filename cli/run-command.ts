@@ -18,7 +18,8 @@ import { showPlainProgress, showProgressBar } from './run-progress.ts';
 interface RunFlags {
   readonly backend: 'local' | 'kubernetes';
   readonly namespace?: string;
-  readonly inCluster?: boolean;
+  /** Who makes the Jobs of a cluster: its own orchestrator unless it is said. */
+  readonly orchestrator?: 'cluster' | 'here';
   readonly bucket?: string;
   readonly accounts?: string[];
   readonly exclude?: string[];
@@ -98,19 +99,25 @@ const runOnKubernetes = async (options: ClusterRunOptions): Promise<RunResult> =
   return await runInCluster(options);
 };
 
+/** By the orchestrator of the cluster, from its CronJob: with its identity and its settings. */
+const madeElsewhere = ({ backend, orchestrator }: RunFlags): boolean =>
+  backend === 'kubernetes' && orchestrator !== 'here';
+
 /** A flag that would do nothing here must not look as if it did. */
-const refuseForeignFlags = ({ backend, namespace, logLevel, inCluster, runId }: RunFlags): void => {
-  const problem =
-    backend === 'local' && namespace !== undefined
-      ? '--namespace belongs to --backend kubernetes'
-      : backend === 'kubernetes' && logLevel !== undefined
-        ? '--log-level is for the containers of this machine; set LOG_LEVEL in the runner template'
-        : inCluster && backend === 'local'
-          ? '--in-cluster belongs to --backend kubernetes'
-          : inCluster && runId !== undefined
-            ? '--run-id does not go with --in-cluster: the id is that of the Job'
-            : undefined;
-  if (problem !== undefined) throw new InventoryError('usage', problem);
+const refuseForeignFlags = (flags: RunFlags): void => {
+  const { backend, namespace, logLevel, orchestrator, runId } = flags;
+  const isLocal = backend === 'local';
+  const problems = [
+    isLocal && namespace !== undefined ? '--namespace belongs to --backend kubernetes' : '',
+    isLocal && orchestrator !== undefined ? '--orchestrator belongs to --backend kubernetes' : '',
+    !isLocal && logLevel !== undefined
+      ? '--log-level is for the containers of this machine; set LOG_LEVEL in the runner template'
+      : '',
+    madeElsewhere(flags) && runId !== undefined
+      ? '--run-id belongs to --orchestrator here: the cluster’s own orchestrator takes the id of its Job'
+      : '',
+  ].filter(problem => problem !== '');
+  if (problems.length > 0) throw new InventoryError('usage', problems.join('. '));
 };
 
 /** Keys without a value narrow nothing. */
@@ -121,6 +128,10 @@ const narrowed = (flags: RunFlags): Readonly<Record<string, unknown>> | null => 
 
 const runElsewhere = async (flags: RunFlags, context: CommandContext): Promise<number> => {
   const settings = settingsOf(flags, context.environment);
+  if (flags.config !== undefined)
+    context.stderr.write(
+      `The run has the settings of the cluster, narrowed by flags; of ${flags.config} only the bucket and the region are used here\n`,
+    );
   const end = await runInsideCluster(
     {
       settings: narrowed(flags),
@@ -146,7 +157,7 @@ const runElsewhere = async (flags: RunFlags, context: CommandContext): Promise<n
 
 const run = async (flags: RunFlags, context: CommandContext, installation: Installation): Promise<number> => {
   refuseForeignFlags(flags);
-  if (flags.inCluster) return await runElsewhere(flags, context);
+  if (madeElsewhere(flags)) return await runElsewhere(flags, context);
   const { stderr } = context;
   const environment =
     flags.logLevel === undefined ? context.environment : { ...context.environment, LOG_LEVEL: flags.logLevel };
@@ -186,7 +197,12 @@ export const runCommand = (
         .default('local'),
     )
     .option('--namespace <name>', 'of the runner template, with --backend kubernetes (default: inventory)')
-    .option('--in-cluster', 'let the cluster’s own orchestrator make it, from its CronJob, and follow it')
+    .addOption(
+      new Option(
+        '--orchestrator <where>',
+        'who makes the Jobs of a cluster: its own orchestrator, from its CronJob, or this command (default: "cluster")',
+      ).choices(['cluster', 'here']),
+    )
     .option('--bucket <name>', 'S3 bucket of the reports')
     .option('--accounts <ids>', 'only these accounts, comma-separated', commaList)
     .option('--exclude <ids>', 'all but these accounts, comma-separated', commaList)

@@ -1,11 +1,13 @@
-// `run --backend kubernetes --in-cluster`: the cluster's own orchestrator makes the run, and this command follows it.
+// `run --backend kubernetes`: the cluster's own orchestrator makes the run, and this command follows it.
 import { readAwsConnection } from '../clients/aws/connection.ts';
 import { closeBucket, getObject, openBucket } from '../clients/aws/s3.ts';
 import { errorCatalogue } from '../contract/error-catalogue.ts';
-import { InventoryError } from '../contract/errors.ts';
+import { InventoryError, toInventoryError } from '../contract/errors.ts';
 import { type Manifest, manifestSchema } from '../contract/manifest.ts';
+import { manifestKeyIn } from '../orchestrator/closing-words.ts';
 import type { FollowedEnd } from '../orchestrator/follow-cluster-run.ts';
 import type { CommandContext } from './command-context.ts';
+import { showFollowedBar, showFollowedLines } from './followed-progress.ts';
 
 export interface ClusterRunAsked {
   /** Settings as the flags narrow them; null for none. */
@@ -21,20 +23,30 @@ export interface ClusterRunAsked {
 export const runInsideCluster = async (asked: ClusterRunAsked, context: CommandContext): Promise<FollowedEnd> => {
   const { environment, stderr } = context;
   const { followClusterRun } = await import('../orchestrator/follow-cluster-run.ts');
+  const progress = stderr.isTTY ? showFollowedBar(stderr) : showFollowedLines(stderr);
   let job = '';
   try {
-    return await followClusterRun({
+    const end = await followClusterRun({
       ...asked,
       environment,
-      created: facts => {
-        job = `-n ${facts.namespace} job/${facts.job}`;
-        stderr.write(`Run ${facts.run}: ${facts.namespace}/${facts.job}\n`);
+      progress: {
+        ...progress,
+        created: facts => {
+          job = `-n ${facts.namespace} job/${facts.job}`;
+          progress.created(facts);
+        },
       },
-      counted: ({ finished, jobs }) => stderr.write(`${finished} of ${jobs} Jobs have finished\n`),
     });
+    progress.stop();
+    return end;
   } catch (thrown) {
-    if (!asked.signal.aborted) throw thrown;
+    progress.stop();
     const goesOn = job === '' ? 'nothing was made' : 'the run goes on in the cluster';
+    if (!asked.signal.aborted) {
+      if (job !== '' && toInventoryError(thrown).code !== 'job-vanished')
+        stderr.write(`No longer followed; ${goesOn}: kubectl logs -f ${job}\n`);
+      throw thrown;
+    }
     throw new InventoryError('interrupted', `Stopped following: ${goesOn}`, {
       remedy:
         job === ''
@@ -44,9 +56,6 @@ export const runInsideCluster = async (asked: ClusterRunAsked, context: CommandC
     });
   }
 };
-
-/** The orchestrator's last words end with the manifest's key. */
-const keyIn = (end: FollowedEnd): string | undefined => /; (\S+\/run_\S+\.json)$/.exec(end.message?.message ?? '')?.[1];
 
 export interface ManifestPlace {
   readonly bucket: string | undefined;
@@ -60,7 +69,7 @@ export const readManifestOf = async (
   { bucket: name, owner, region }: ManifestPlace,
   { environment, stderr }: CommandContext,
 ): Promise<{ readonly key: string; readonly manifest: Manifest } | undefined> => {
-  const key = keyIn(end);
+  const key = manifestKeyIn(end.message);
   if (key === undefined || name === undefined) return undefined;
   const bucket = openBucket(readAwsConnection(environment, region), { name, owner });
   try {

@@ -3,10 +3,9 @@ import { sleep } from '../clients/clock.ts';
 import { openKubernetes } from '../clients/kubernetes/connection.ts';
 import { explainApiError } from '../clients/kubernetes/errors.ts';
 import { type ClusterJobs, openClusterJobs, type RawJob } from '../clients/kubernetes/jobs.ts';
-import { observeJob, sightJob } from '../clients/kubernetes/observe-job.ts';
+import { type JobSight, observeJob, sightJob } from '../clients/kubernetes/observe-job.ts';
 import { openClusterPods } from '../clients/kubernetes/pods.ts';
 import { InventoryError } from '../contract/errors.ts';
-import { labelNames } from '../contract/names.ts';
 import { hasFinished } from '../contract/observed-job.ts';
 import {
   type OrchestratorRun,
@@ -15,15 +14,14 @@ import {
   stampOrchestratorJob,
 } from '../contract/orchestrator-job.ts';
 import { type ContainerMessage, parseContainerMessage } from '../contract/outcome.ts';
-import { runIdOf } from './own-job.ts';
+import { type FollowedProgress, lookAtRun } from './look-at-run.ts';
+import { type OwnJob, runIdOf } from './own-job.ts';
 
 export interface FollowOptions extends OrchestratorRun {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly namespace?: string | undefined;
   readonly signal: AbortSignal;
-  /** Told once there is a Job, and whenever the counts change. */
-  readonly created: (facts: { readonly job: string; readonly namespace: string; readonly run: string }) => void;
-  readonly counted: (counts: { readonly finished: number; readonly jobs: number }) => void;
+  readonly progress: FollowedProgress;
 }
 
 export interface FollowedEnd {
@@ -42,7 +40,8 @@ const createRun = async (jobs: ClusterJobs, options: FollowOptions, namespace: s
   const cronJob = await jobs.readTemplate(orchestratorTemplateName);
   if (cronJob === undefined) {
     throw new InventoryError('template-unusable', `There is no CronJob ${namespace}/${orchestratorTemplateName}`, {
-      remedy: 'Apply k8s/ to the cluster of your kubeconfig, or name its namespace with --namespace.',
+      remedy:
+        'Apply k8s/ to the cluster of your kubeconfig, or name its namespace with --namespace. With --orchestrator here this command makes the Jobs itself.',
     });
   }
   const job = stampOrchestratorJob(cronJob, options);
@@ -54,13 +53,11 @@ const createRun = async (jobs: ClusterJobs, options: FollowOptions, namespace: s
   throw new InventoryError('job-vanished', `The Job ${namespace}/${name} was deleted as soon as it was made`);
 };
 
-const countJobs = async (jobs: ClusterJobs, run: string) => {
-  const counts = { finished: 0, jobs: 0 };
-  await jobs.list(`${labelNames.run}=${run}`, job => {
-    counts.jobs += 1;
-    if (hasFinished(sightJob(job))) counts.finished += 1;
-  });
-  return counts;
+/** Throws job-vanished once it is gone, or another of its name. */
+const readOwn = async (jobs: ClusterJobs, { name, uid }: OwnJob, namespace: string): Promise<JobSight> => {
+  const job = await jobs.read(name);
+  if (job?.metadata?.uid === uid) return sightJob(job);
+  throw new InventoryError('job-vanished', `The Job ${namespace}/${name} was deleted: the run is cancelled`);
 };
 
 /** Throws cluster-denied, cluster-unauthorized, cluster-unavailable, template-unusable, job-conflict, job-vanished. */
@@ -70,26 +67,19 @@ export const followClusterRun = async (options: FollowOptions): Promise<Followed
   const jobs = openClusterJobs(connection, { signal });
   const pods = openClusterPods(connection, { signal });
   try {
-    const made = await createRun(jobs, options, connection.namespace);
-    const { name = '', uid = '' } = made.metadata ?? {};
-    const run = runIdOf({ name, uid });
-    options.created({ job: name, namespace: connection.namespace, run });
-    let told = '';
+    const { metadata } = await createRun(jobs, options, connection.namespace);
+    const own = { name: metadata?.name ?? '', uid: metadata?.uid ?? '' };
+    const run = runIdOf(own);
+    options.progress.created({ job: own.name, namespace: connection.namespace, run });
+    const look = lookAtRun({ connection, jobs, pods, signal }, { ...own, run }, options.progress);
     for (;;) {
-      const job = await jobs.read(name);
-      if (job?.metadata?.uid !== uid)
-        throw new InventoryError(
-          'job-vanished',
-          `The Job ${connection.namespace}/${name} was deleted: the run is cancelled`,
-        );
-      const counts = await countJobs(jobs, run);
-      if (told !== JSON.stringify(counts) && counts.jobs > 0) options.counted(counts);
-      told = JSON.stringify(counts);
-      const sight = sightJob(job);
+      const sight = await readOwn(jobs, own, connection.namespace);
+      await look(hasFinished(sight));
       if (hasFinished(sight)) {
-        const { containers, reason } = observeJob(sight, await pods.ofJob(uid));
-        const own = containers.find(container => container.name === orchestratorContainer);
-        return { run, exitCode: own?.exitCode ?? null, message: parseContainerMessage(own?.message), reason };
+        const { containers, reason } = observeJob(sight, await pods.ofJob(own.uid));
+        const orchestrator = containers.find(container => container.name === orchestratorContainer);
+        const message = parseContainerMessage(orchestrator?.message);
+        return { run, exitCode: orchestrator?.exitCode ?? null, message, reason };
       }
       await sleep(pause, signal);
     }

@@ -2,11 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type ContainerEnd, runContainerProgram } from '../clients/container-program.ts';
 import { orchestratorEnvironmentSchema } from '../contract/orchestrator-environment.ts';
-import type { ContainerMessage } from '../contract/outcome.ts';
 import { readSettings } from '../contract/read-settings.ts';
+import { closingWords } from './closing-words.ts';
 import { logProgress } from './log-progress.ts';
 import { runIdOf } from './own-job.ts';
-import type { RunResult } from './run-organization.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { runInCluster } from './wire-cluster.ts';
 
@@ -26,18 +25,6 @@ const namesAccounts = (overrides: Readonly<Record<string, unknown>> | undefined)
 
 const readFile = (path: string | undefined) =>
   path === undefined || !existsSync(path) ? undefined : { name: path, text: readFileSync(path, 'utf8') };
-
-const messageOf = ({ manifest, manifestKey, exitCode, problems }: RunResult): ContainerMessage => {
-  const { accounts, succeeded, partial, failed, skipped } = manifest.totals;
-  const counts = `${accounts} accounts: ${succeeded} succeeded, ${partial} partial, ${failed} failed, ${skipped} skipped`;
-  const place = manifestKey === null ? 'the manifest could not be written' : manifestKey;
-  const [problem] = problems;
-  return {
-    outcome: exitCode === 0 ? 'succeeded' : failed === accounts - skipped ? 'failed' : 'partial',
-    message: `${counts}; ${place}`,
-    ...(problem === undefined ? {} : { code: problem.code, remedy: problem.remedy }),
-  };
-};
 
 const exitCode = await runContainerProgram({
   name: 'orchestrator',
@@ -60,7 +47,7 @@ const exitCode = await runContainerProgram({
       signal,
     });
     for (const { code, message, remedy } of result.problems) log.error({ code, remedy }, message);
-    return { message: messageOf(result), exitCode: result.exitCode };
+    return { message: closingWords(result), exitCode: result.exitCode };
   },
 });
 

@@ -103,7 +103,7 @@ export const hindranceOf = (pod: V1Pod): string | null => {
   return disrupted === undefined ? null : sentence(disrupted.reason, disrupted.message);
 };
 
-const newest = (pods: readonly V1Pod[]): V1Pod | undefined =>
+export const newestPod = (pods: readonly V1Pod[]): V1Pod | undefined =>
   pods.toSorted((a, b) =>
     String(timeOf(b.metadata?.creationTimestamp)).localeCompare(String(timeOf(a.metadata?.creationTimestamp))),
   )[0];
@@ -115,7 +115,7 @@ export const observeJob = (
   lastHindrance: string | null = null,
 ): ObservedJob => {
   const { uid: _uid, createdAt: _createdAt, active: _active, suspendedFor: _suspendedFor, ...facts } = sight;
-  const pod = newest(pods);
+  const pod = newestPod(pods);
   const containers = pod === undefined ? [] : observeContainers(pod);
   return {
     ...facts,

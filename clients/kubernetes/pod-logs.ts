@@ -17,6 +17,8 @@ export interface ContainerLogAsked {
   readonly container: string;
   /** Lines from its end; all of them when left out. */
   readonly tailLines?: number;
+  /** Bytes from its beginning, or of those lines. */
+  readonly limitBytes?: number;
 }
 
 /** undefined where the container has none (yet). Needs get of pods/log. */

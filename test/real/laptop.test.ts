@@ -23,6 +23,8 @@ const command = (id: string) =>
       'run',
       '--backend',
       'kubernetes',
+      '--orchestrator',
+      'here',
       '--bucket',
       fleet.aws.bucket,
       '--config',
@@ -35,7 +37,7 @@ const command = (id: string) =>
     { KUBECONFIG: fleet.cluster.adminKubeconfig },
   );
 
-describe('aws-inventory run --backend kubernetes', () => {
+describe('aws-inventory run --backend kubernetes --orchestrator here', () => {
   it('makes the Jobs in the cluster and prints the manifest', async () => {
     const { exitCode, stdout, stderr } = await command('laptop');
     expect(exitCode, String(stderr)).toBe(0);

@@ -109,7 +109,7 @@ describe('a run in a cluster', () => {
     // The first is suspended.
     const [, first = '', second = ''] = aws.ids.map(String);
     const start = (...flags: readonly string[]) =>
-      aws.start(['run', '--backend', 'kubernetes', '--in-cluster', '--bucket', aws.bucket, ...flags], {
+      aws.start(['run', '--backend', 'kubernetes', '--bucket', aws.bucket, ...flags], {
         KUBECONFIG: cluster.adminKubeconfig,
       });
     const ended = await start('--accounts', `${first},${second}`, '--output', 'json');
@@ -135,7 +135,7 @@ describe('a run in a cluster', () => {
     const { aws, cluster, node, kubectl } = fleet;
     const release = node.hold({ match: ({ metadata }) => metadata?.labels?.['component'] === 'runner' });
     const following = aws.start(
-      ['run', '--backend', 'kubernetes', '--in-cluster', '--bucket', aws.bucket, '--accounts', String(aws.ids[1])],
+      ['run', '--backend', 'kubernetes', '--bucket', aws.bucket, '--accounts', String(aws.ids[1])],
       { KUBECONFIG: cluster.adminKubeconfig },
     );
     const jobs = () =>
