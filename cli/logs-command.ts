@@ -1,94 +1,97 @@
-// `aws-inventory logs RUN ACCOUNT`: what a runner's containers said, while anybody keeps it.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+// `aws-inventory logs RUN ACCOUNT`: what a runner's containers said, while anybody keeps it, or what they say now.
 import { styleText } from 'node:util';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { type LogFile, listLogFiles } from '../clients/pods/job-leavings.ts';
 import { accountIdSchema } from '../contract/account.ts';
 import { InventoryError } from '../contract/errors.ts';
-import { runIdSchema, runnerJobName } from '../contract/names.ts';
-import { jobsDirectory } from '../orchestrator/wire-local.ts';
+import { runIdSchema } from '../contract/names.ts';
+import { openLocalLogs } from '../orchestrator/runner-logs/local-source.ts';
+import type { LogPart, LogSource, RunnerAsked } from '../orchestrator/runner-logs/log-source.ts';
+import { followLogs, type LogListener, tellLogs } from '../orchestrator/runner-logs/tell-logs.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
+import { positive } from './flag-values.ts';
 import { printableLines } from './terminal-text.ts';
 
 interface LogsFlags {
   readonly backend: 'local' | 'kubernetes';
   readonly namespace?: string;
   readonly container?: string;
+  readonly attempt?: number;
+  readonly follow?: boolean;
 }
 
-interface Asked {
-  readonly run: string;
-  readonly account: string;
-}
-
-interface ShownLog {
-  /** `attempt 2`, or the pod's name. */
-  readonly of: string;
-  readonly container: string;
-  readonly text: string | undefined;
-}
-
-const localLogs = async ({ run, account }: Asked, environment: CommandContext['environment']): Promise<ShownLog[]> => {
-  const files: LogFile[] = listLogFiles(join(jobsDirectory(environment, run), runnerJobName(run, account)));
-  const order = ['assume', 'refresh', 'scan', 'upload'];
-  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.indexOf('scan'));
-  return await Promise.all(
-    files
-      .sort((a, b) => a.attempt - b.attempt || rank(a.container) - rank(b.container))
-      .map(async ({ attempt, container, path }) => ({
-        of: `attempt ${attempt}`,
-        container,
-        text: await readFile(path, 'utf8').catch(() => undefined),
-      })),
-  );
-};
-
-const clusterLogs = async (asked: Asked, flags: LogsFlags, context: CommandContext): Promise<ShownLog[]> => {
+const openSource = async (
+  asked: RunnerAsked,
+  flags: LogsFlags,
+  { environment, signal }: { readonly environment: CommandContext['environment']; readonly signal: AbortSignal },
+): Promise<LogSource> => {
+  if (flags.backend === 'local') return openLocalLogs(environment, asked);
   // Loaded at need: the Kubernetes client would cost every other command its start-up time.
-  const [{ openKubernetes }, { readPodLogs }, { explainApiError }] = await Promise.all([
-    import('../clients/kubernetes/connection.ts'),
-    import('../clients/kubernetes/pod-logs.ts'),
-    import('../clients/kubernetes/errors.ts'),
-  ]);
-  const connection = openKubernetes(context.environment, flags.namespace);
-  try {
-    const logs = await readPodLogs(connection, asked, { signal: stopSignal() }).catch(thrown => {
-      throw explainApiError(thrown, 'reading the logs');
-    });
-    return logs.map(({ pod, ...rest }) => ({ of: pod, ...rest }));
-  } finally {
-    await connection.close();
-  }
+  const { openClusterLogs } = await import('../orchestrator/runner-logs/cluster-source.ts');
+  const { namespace, follow = false } = flags;
+  return openClusterLogs({ ...asked, environment, namespace, signal, follow });
 };
 
-const gone = ({ run, account }: Asked, backend: LogsFlags['backend']): InventoryError => {
+const gone = ({ run, account }: RunnerAsked, { backend, container, attempt }: LogsFlags): InventoryError => {
   const where =
     backend === 'local'
       ? 'on this machine: the run was made elsewhere, or its directory was deleted'
-      : 'in the cluster: pods go with their Job a day after it has ended';
-  return new InventoryError(
-    'results-not-found',
-    `There are no logs of the account ${account} in the run ${run} ${where}`,
-    {
-      remedy: 'Outcome, code and message stand in the manifest: aws-inventory runs finds the run.',
-    },
-  );
+      : 'in the cluster: pods go with their Job, ttlSecondsAfterFinished of the runner template after it has ended';
+  const what = [
+    container === undefined ? '' : ` of the container ${JSON.stringify(container)}`,
+    attempt === undefined ? '' : ` of attempt ${attempt}`,
+  ].join('');
+  const message = `There are no logs${what} of the account ${account} in the run ${run} ${where}`;
+  return new InventoryError('results-not-found', message, {
+    remedy: 'Outcome, code and message stand in the manifest: aws-inventory runs finds the run.',
+  });
 };
 
-const show = async (asked: Asked, flags: LogsFlags, context: CommandContext): Promise<void> => {
+/** Whole lines alone: scanners of others write what they like, and half a character is none. */
+const showLines = (stdout: NodeJS.WriteStream) => {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return {
+    add: (bytes: Uint8Array): void => {
+      const text = rest + decoder.decode(bytes, { stream: true });
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
+      if (end > 0) stdout.write(printableLines(text.slice(0, end)));
+    },
+    end: (): void => {
+      const text = rest + decoder.decode();
+      rest = '';
+      if (text !== '') stdout.write(`${printableLines(text)}\n`);
+    },
+  };
+};
+
+const listenerOf = (stdout: NodeJS.WriteStream): LogListener => {
+  const lines = showLines(stdout);
+  const titleOf = ({ attempt, pod, container }: LogPart): string =>
+    `== attempt ${attempt}${pod === null ? '' : ` (${pod})`}, ${container}`;
+  return {
+    begins: part => void stdout.write(`${styleText('bold', titleOf(part), { stream: stdout })}\n`),
+    says: lines.add,
+    ends: (_part, missing) => {
+      lines.end();
+      if (missing) stdout.write('(not started)\n');
+    },
+  };
+};
+
+const show = async (asked: RunnerAsked, flags: LogsFlags, context: CommandContext): Promise<void> => {
   if (flags.backend === 'local' && flags.namespace !== undefined)
     throw new InventoryError('usage', '--namespace belongs to --backend kubernetes');
-  const { stdout } = context;
-  const all = await (flags.backend === 'local'
-    ? localLogs(asked, context.environment)
-    : clusterLogs(asked, flags, context));
-  const logs = all.filter(({ container }) => flags.container === undefined || container === flags.container);
-  if (logs.length === 0) throw gone(asked, flags.backend);
-  for (const { of, container, text } of logs) {
-    stdout.write(`${styleText('bold', `== ${of}, ${container}`, { stream: stdout })}\n`);
-    // Scanners of others write what they like.
-    stdout.write(text === undefined ? '(not started)\n' : printableLines(text.endsWith('\n') ? text : `${text}\n`));
+  const signal = stopSignal();
+  const source = await openSource(asked, flags, { environment: context.environment, signal });
+  const listener = listenerOf(context.stdout);
+  try {
+    const found = await (flags.follow
+      ? followLogs(source, flags, listener, signal)
+      : tellLogs(source, flags, listener));
+    if (!found) throw gone(asked, flags);
+  } finally {
+    await source.close();
   }
 };
 
@@ -112,5 +115,7 @@ export const logsCommand = (context: CommandContext): Command =>
     )
     .option('--namespace <name>', 'of the runner Jobs, with --backend kubernetes (default: inventory)')
     .option('--container <name>', 'assume, scan, upload, or a scanner of your own')
+    .option('--attempt <n>', 'only this one, counted from 1', positive)
+    .option('-f, --follow', 'go on until the account is done')
     .addHelpText('after', '\nExample:\n  aws-inventory logs 20261122-010000-k3f9 123456789012 --container scan')
     .action((run: string, account: string, flags: LogsFlags) => show({ run, account }, flags, context));

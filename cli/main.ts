@@ -42,7 +42,7 @@ const command = new Command('aws-inventory')
   .exitOverride();
 command.addCommand(runCommand(context, installation, exit).copyInheritedSettings(command));
 command.addCommand(preflightCommand(context, exit).copyInheritedSettings(command));
-command.addCommand(runsCommand(context).copyInheritedSettings(command));
+command.addCommand(runsCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(logsCommand(context).copyInheritedSettings(command));
 command.addCommand(inventoryCommand(context, exit).copyInheritedSettings(command));
 command.addCommand(driftCommand(context, exit).copyInheritedSettings(command));

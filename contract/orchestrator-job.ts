@@ -5,6 +5,8 @@ import { InventoryError } from './errors.ts';
 
 export const orchestratorTemplateName = 'aws-inventory-orchestrator';
 export const orchestratorContainer = 'orchestrator';
+/** Its Jobs, the scheduled ones and those of a person. */
+export const orchestratorSelector = 'app=inventory,component=orchestrator';
 
 export interface OrchestratorRun {
   /** Behind the CronJob's name; becomes part of the run's id. */

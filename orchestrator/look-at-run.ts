@@ -1,8 +1,8 @@
 // One look after another at a run that the cluster's own orchestrator makes: its Jobs by state, and what holds it up.
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
+import { readContainerLog } from '../clients/kubernetes/container-log.ts';
 import type { ClusterJobs } from '../clients/kubernetes/jobs.ts';
 import { hindranceOf, newestPod, runSelector, sightJob } from '../clients/kubernetes/observe-job.ts';
-import { readContainerLog } from '../clients/kubernetes/pod-logs.ts';
 import type { ClusterPods } from '../clients/kubernetes/pods.ts';
 import { hasFinished } from '../contract/observed-job.ts';
 import { orchestratorContainer } from '../contract/orchestrator-job.ts';

@@ -1,11 +1,11 @@
 // What needs the identity of the runners: one Job made from their template is started, listened to, and deleted.
 import { sleep, startStopwatch } from '../../clients/clock.ts';
 import type { KubernetesConnection } from '../../clients/kubernetes/connection.ts';
+import { readContainerLog } from '../../clients/kubernetes/container-log.ts';
 import { type ContainerSight, sightContainers } from '../../clients/kubernetes/container-sights.ts';
 import { describeApiError } from '../../clients/kubernetes/errors.ts';
 import { type ClusterJobs, openClusterJobs } from '../../clients/kubernetes/jobs.ts';
 import { hindranceOf, sentence, sightJob } from '../../clients/kubernetes/observe-job.ts';
-import { readContainerLog } from '../../clients/kubernetes/pod-logs.ts';
 import { type ClusterPods, openClusterPods } from '../../clients/kubernetes/pods.ts';
 import { containerNames } from '../../contract/names.ts';
 import { hasFinished } from '../../contract/observed-job.ts';

@@ -78,15 +78,42 @@ describe('runs', () => {
 
   it('are cut at the limit, which is said', async () => {
     const { stdout, stderr } = await cli('runs', ...bucket(), '--limit', '1', '--output', 'json');
-    expect(JSON.parse(stdout)).toEqual([runs[0]]);
+    expect(JSON.parse(stdout)).toEqual([{ ...runs[0], state: 'closed' }]);
     expect(stderr).toContain('2 older runs not shown');
   });
 
-  it('of a day are read from its manifests, and one that is half written hides no other', async () => {
-    const { exitCode, stdout, stderr } = await cli('runs', ...bucket(), '--date', '2026-11-22', '--output', 'json');
-    expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toEqual([runs[0]]);
-    expect(stderr).toContain('run_weekly-2.json is damaged, half written, or of another version');
+  it.each([
+    ['of a day', '--date', '2026-11-22'],
+    ['since a day', '--since', '2026-11-20'],
+  ])(
+    '%s are read from the manifests, and one that is half written is a row and hides no other',
+    async (_what, ...days) => {
+      const { exitCode, stdout, stderr } = await cli('runs', ...bucket(), ...days, '--output', 'json');
+      expect(exitCode).toBe(3);
+      const key = 'AWSRecon/2026/11/22/run_weekly-2.json';
+      expect(JSON.parse(stdout)).toEqual([
+        { ...runs[0], state: 'closed' },
+        { run: 'weekly-2', state: 'damaged', date: '2026-11-22', key },
+      ]);
+      expect(stderr).toContain(`${key} is damaged, half written, or of another version`);
+      const table = await cli('runs', ...bucket(), ...days);
+      expect(table.stdout).toMatch(/^weekly-2\t2026-11-22\t\tdamaged\t+$/m);
+    },
+  );
+
+  it('since a day after the last of them are none', async () => {
+    const { exitCode, stdout } = await cli('runs', ...bucket(), '--since', '2026-11-23', '--output', 'json');
+    expect([exitCode, JSON.parse(stdout)]).toEqual([0, []]);
+  });
+
+  it.each([
+    [['--namespace', 'x'], '--namespace belongs to --backend kubernetes'],
+    [['--date', '2026-11-22', '--since', '2026-11-20'], 'give one of them'],
+    [['--since', '2999-01-01'], '--since 2999-01-01 is in the future'],
+  ])('asked for with %s are refused', async (flags, reason) => {
+    const { exitCode, stderr } = await cli('runs', ...bucket(), ...flags);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(reason);
   });
 
   it('are told to be none where no run has closed', async () => {
@@ -107,6 +134,16 @@ describe('logs', () => {
     expect(stdout).toContain('scan of 2');
   });
 
+  it('of one attempt are shown alone', async () => {
+    const { stdout } = await cli('logs', 'weekly-1', account, '--attempt', '2');
+    expect(stdout.match(/^== .*$/gm)).toEqual(['assume', 'scan', 'upload'].map(name => `== attempt 2, ${name}`));
+  });
+
+  it('of a Job that is over are followed to their end at once', async () => {
+    const shown = await cli('logs', 'weekly-1', account);
+    expect(await cli('logs', 'weekly-1', account, '--follow')).toEqual(shown);
+  });
+
   it('of one container are shown alone', async () => {
     const { stdout } = await cli('logs', 'weekly-1', account, '--container', 'scan');
     expect(stdout.match(/^== .*$/gm)).toEqual(['== attempt 1, scan', '== attempt 2, scan']);
@@ -114,6 +151,8 @@ describe('logs', () => {
 
   it.each([
     ['that nobody keeps any more', ['weekly-2', account], 'stand in the manifest'],
+    ['of an attempt that there was not', ['weekly-1', account, '--attempt', '3'], 'no logs of attempt 3'],
+    ['of a container that there is not', ['weekly-1', account, '--container', 'scna'], 'container "scna"'],
     ['of what is no account', ['weekly-1', '12'], '12 digits'],
     ['of what is no run', ['../../etc', account], 'no id of a run'],
   ])('%s are an error that says where to look', async (_what, args, words) => {

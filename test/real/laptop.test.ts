@@ -71,7 +71,17 @@ describe('aws-inventory run --backend kubernetes --orchestrator here', () => {
     const { exitCode, stderr } = await first;
     expect(exitCode).toBe(143);
     expect(String(stderr)).toContain('Start the same command again with --run-id again');
+    const follow = (...flags: readonly string[]) =>
+      fleet.aws.start(['logs', 'again', String(fleet.aws.ids[1]), '--backend', 'kubernetes', ...flags], {
+        KUBECONFIG: fleet.cluster.adminKubeconfig,
+      });
+    // From before its pod has begun to its last line, as it is told afterwards.
+    const following = follow('--follow');
     release();
+    const followed = await following;
+    expect(followed.exitCode, String(followed.stderr)).toBe(0);
+    expect(followed.stdout).toContain('"program":"upload"');
+    expect(followed.stdout).toBe((await follow()).stdout);
     expect((await command('again')).exitCode).toBe(0);
     await fleet.expectWhole('again');
     expect(fleet.assumed('again')).toHaveLength(members);

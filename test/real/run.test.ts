@@ -22,6 +22,19 @@ const runCommand = async (command: string): Promise<string> => {
   return stdout;
 };
 
+interface ListedRun {
+  readonly run: string;
+  readonly state: string;
+  readonly jobs?: { readonly all: number };
+}
+
+/** `aws-inventory runs`, the newest first. */
+const runs = async (): Promise<ListedRun[]> => {
+  const flags = ['--backend', 'kubernetes', '--bucket', fleet.aws.bucket, '--output', 'json'];
+  const { stdout } = await fleet.aws.start(['runs', ...flags], { KUBECONFIG: fleet.cluster.adminKubeconfig });
+  return JSON.parse(String(stdout));
+};
+
 beforeAll(async () => {
   fleet = await startClusterFleet({ members });
 });
@@ -129,6 +142,15 @@ describe('a run in a cluster', () => {
     const refused = await start('--accounts', '999999999999');
     expect(refused.exitCode).toBe(2);
     expect(String(refused.stderr)).toContain('999999999999');
+    // It closed without a manifest, and is no run of the bucket.
+    const listed = await runs();
+    expect(listed.find(({ run }) => run === manifest.run)).toMatchObject({ state: 'closed', totals: { succeeded: 2 } });
+    expect(listed[0]).toMatchObject({
+      state: 'failed',
+      jobs: { all: 0 },
+      message: expect.stringContaining('999999999999'),
+    });
+    expect(listed.filter(({ state }) => state !== 'closed')).toHaveLength(1);
   });
 
   it('goes on in the cluster when who follows it stops', async () => {
@@ -147,6 +169,9 @@ describe('a run in a cluster', () => {
       async () => (await kubectl(['get', 'pods', '-l', `job-name=${name}`, '-o', 'name'])) !== '',
       patiently,
     );
+    await vi.waitUntil(async () => (await runs())[0]?.jobs?.all === 1, patiently);
+    const [running] = await runs();
+    expect(running).toMatchObject({ job: name, state: 'running', finishedAt: null, jobs: { finished: 0, failed: 0 } });
     following.kill('SIGINT');
     const { exitCode, stderr } = await following;
     expect(exitCode).toBe(143);
