@@ -1,5 +1,5 @@
-// npm run image [-- --driftctl --tag T --base B --build-base B --go-base B --network N --builder X]: the image, by whatever builder works
-// here. Never pushes.
+// npm run image [-- --target T --tag T --base B --build-base B --go-base B --shell-base B --network N --builder X]: the image, by whatever
+// builder works here. Never pushes.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,24 +28,33 @@ const builders = {
   buildah: { works: () => quiet('buildah', ['info']), command: ['buildah', 'build'] },
 };
 
+/** Stages of the Dockerfile, and what stands behind the version in their tags. driftctl takes 240 MB, and ten minutes the first time. */
+const targets = { 'with-driftctl': '', inventory: '-slim', 'with-shell': '-shell' };
+
+const refuseUnknown = (flag, value, known) =>
+  value === undefined || known.includes(value) ? [] : [`${flag} ${value} is none of ${known.join(', ')}`];
+
 const readOptions = () => {
   const text = { type: 'string' };
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { values } = parseArgs({
     options: {
       tag: text,
-      // With driftctl and its provider: 240 MB more, and ten minutes more the first time.
-      driftctl: { type: 'boolean', default: false },
+      target: { ...text, default: 'with-driftctl' },
       base: text,
       'build-base': text,
       'go-base': text,
+      'shell-base': text,
       network: text,
       builder: text,
     },
   });
-  const tag = `dfdsdk/aws-inventory-orchestrator:${version}${values.driftctl ? '-driftctl' : ''}`;
-  if (values.builder === undefined || Object.hasOwn(builders, values.builder)) return { tag, version, ...values };
-  throw new Error(`--builder ${values.builder} is none of ${Object.keys(builders).join(', ')}`);
+  const problems = [
+    ...refuseUnknown('--target', values.target, Object.keys(targets)),
+    ...refuseUnknown('--builder', values.builder, Object.keys(builders)),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { tag: `dfdsdk/aws-inventory-orchestrator:${version}${targets[values.target]}`, version, ...values };
 };
 
 const findBuilder = wanted => {
@@ -55,19 +64,43 @@ const findBuilder = wanted => {
 
 const buildArgument = (name, value) => (value === undefined ? [] : ['--build-arg', `${name}=${value}`]);
 
-/** Of the checkout; unknown outside of one. */
-const revision = () => {
-  const { status, stdout } = spawnSync('git', ['-C', root, 'rev-parse', 'HEAD'], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : 'unknown';
+const git = (...words) => {
+  const { status, stdout } = spawnSync('git', ['-C', root, ...words], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
 };
 
-const argumentsOf = ({ tag, version, driftctl, base, 'build-base': buildBase, 'go-base': goBase, network }) => [
-  ...['--tag', tag, '--target', driftctl ? 'with-driftctl' : 'inventory'],
+/** Where the checkout came from, as a page: without a name or password that stands in the address. */
+const sourceAddress = () => {
+  const [, host, path] =
+    /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)([^/:]+)[/:](.+?)(?:\.git)?$/.exec(
+      git('remote', 'get-url', 'origin') ?? '',
+    ) ?? [];
+  return host === undefined ? undefined : `https://${host}/${path}`;
+};
+
+/** Seconds since 1970 of the commit: files of the image have this time, whenever it is built. */
+const sourceTime = () => process.env.SOURCE_DATE_EPOCH ?? git('log', '-1', '--format=%ct') ?? '0';
+
+/** These write times of their own into layers and image, unless they are told one. */
+const timestampOf = builder => (['podman', 'buildah'].includes(builder) ? ['--timestamp', sourceTime()] : []);
+
+/** An argument that no stage of the target takes is a warning of some builders: only what was given is passed on. */
+const argumentsOf = (
+  { tag, version, target, base, 'build-base': buildBase, 'go-base': goBase, 'shell-base': shellBase, network },
+  builder,
+) => [
+  ...['--tag', tag, '--target', target],
+  ...timestampOf(builder),
+  // Of the checkout; unknown outside of one.
   ...buildArgument('VERSION', version),
-  ...buildArgument('REVISION', revision()),
+  ...buildArgument('REVISION', git('rev-parse', 'HEAD')),
+  ...buildArgument('SOURCE', sourceAddress()),
+  ...buildArgument('SOURCE_DATE_EPOCH', sourceTime()),
   ...buildArgument('BASE', base),
   ...buildArgument('BUILD_BASE', buildBase),
-  ...(driftctl ? [...buildArgument('GO_BASE', goBase), ...buildArgument('GOPROXY', process.env.GOPROXY)] : []),
+  ...buildArgument('GO_BASE', goBase),
+  ...buildArgument('SHELL_BASE', shellBase),
+  ...(target === 'inventory' ? [] : buildArgument('GOPROXY', process.env.GOPROXY)),
   // npm sets it for its scripts where the user's registry is not npm's own.
   ...buildArgument('npm_config_registry', process.env.npm_config_registry),
   ...(network === undefined ? [] : ['--network', network]),
@@ -100,7 +133,7 @@ const main = async options => {
   const { command, environment } = builders[name];
   say(`Building ${options.tag} with ${name}.`);
   const [program, ...words] = command;
-  const { status, error } = spawnSync(program, [...words, ...argumentsOf(options)], {
+  const { status, error } = spawnSync(program, [...words, ...argumentsOf(options, program)], {
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   });

@@ -2,7 +2,7 @@
 import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { billOfMaterials } from './sbom.mjs';
+import { billOfMaterials } from './sbom.ts';
 
 const programs = {
   cli: 'cli/main.ts',
@@ -36,38 +36,41 @@ const plainHttp = {
   },
 };
 
-const directory = process.argv[2] ?? 'dist';
-await rm(directory, { recursive: true, force: true });
-const { metafile } = await build({
-  metafile: true,
-  entryPoints: Object.entries(programs).map(([out, entry]) => ({ in: entry, out })),
-  outdir: directory,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  // A native library of 68 MB that two commands load at need: it stays a package of its own, which the image leaves out.
-  external: ['@duckdb/node-api'],
-  // What a program imports only at need stays in a file of its own, which most starts never read.
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  platform: 'node',
-  // ES modules where a package has both: of CommonJS nothing can be left out, not one of S3's hundred commands.
-  mainFields: ['module', 'main'],
-  target: 'node24',
-  format: 'esm',
-  minify: true,
-  keepNames: true,
-  legalComments: 'none',
-  banner: { js: banner },
-  plugins: [plainHttp],
-  logLevel: 'warning',
-});
-const description = JSON.parse(await readFile('package.json', 'utf8'));
-await writeFile(
-  join(directory, 'sbom.cdx.json'),
-  `${JSON.stringify(billOfMaterials(metafile, description), null, 1)}\n`,
-);
-const launchers = { 'aws-inventory.mjs': 'cli/launch.mjs', 'infrastructure.mjs': 'cli/launch-infrastructure.mjs' };
-for (const [name, source] of Object.entries(launchers)) {
-  await copyFile(source, join(directory, name));
-  await chmod(join(directory, name), 0o755);
-}
+export const writeBundles = async directory => {
+  await rm(directory, { recursive: true, force: true });
+  const { metafile } = await build({
+    metafile: true,
+    entryPoints: Object.entries(programs).map(([out, entry]) => ({ in: entry, out })),
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    // A native library of 68 MB that two commands load at need: it stays a package of its own, which the image leaves out.
+    external: ['@duckdb/node-api'],
+    // What a program imports only at need stays in a file of its own, which most starts never read.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    // ES modules where a package has both: of CommonJS nothing can be left out, not one of S3's hundred commands.
+    mainFields: ['module', 'main'],
+    target: 'node24',
+    format: 'esm',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    banner: { js: banner },
+    plugins: [plainHttp],
+    logLevel: 'warning',
+  });
+  const description = JSON.parse(await readFile('package.json', 'utf8'));
+  await writeFile(
+    join(directory, 'sbom.cdx.json'),
+    `${JSON.stringify(billOfMaterials(metafile, description), null, 1)}\n`,
+  );
+  const launchers = { 'aws-inventory.mjs': 'cli/launch.mjs', 'infrastructure.mjs': 'cli/launch-infrastructure.mjs' };
+  for (const [name, source] of Object.entries(launchers)) {
+    await copyFile(source, join(directory, name));
+    await chmod(join(directory, name), 0o755);
+  }
+};
+
+if (import.meta.main) await writeBundles(process.argv[2] ?? 'dist');

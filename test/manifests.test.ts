@@ -149,11 +149,9 @@ describe('the quota', () => {
   )
     .flat()
     .flatMap(({ value }) => (typeof value === 'object' && 'resources' in value ? [value] : []));
-  const withDriftctl = podOf('k8s/components/driftctl/runner.yaml').initContainers ?? [];
   const runners = {
     base: podOf(runnerFile),
     'aws-recon': { ...podOf(runnerFile), initContainers: awsRecon },
-    driftctl: { ...podOf(runnerFile), initContainers: withDriftctl },
   };
 
   it.each(Object.entries(runners))(

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds driftctl and the AWS provider that it loads into the directory that is named, as the image and the tests have them:
-# ./driftctl, ./.driftctl/plugins/<system>_<processor>/terraform-provider-aws_v<version>, ./licenses. Needs Go and 4 GB.
+# ./driftctl, ./.driftctl/plugins/<system>_<processor>/terraform-provider-aws_v<version>, ./licenses, and ./modules, which says what
+# each is made of. Needs Go and 4 GB.
 set -eu
 out=$1
 cd "$(dirname "$0")"
@@ -8,7 +9,7 @@ cd "$(dirname "$0")"
 provider=3.40.0
 driftctl=$(cd program && go list -m -f '{{.Version}}' github.com/snyk/driftctl)
 plugins=$out/.driftctl/plugins/$(go env GOOS)_$(go env GOARCH)
-mkdir -p "$plugins" "$out/licenses"
+mkdir -p "$plugins" "$out/licenses" "$out/modules"
 export CGO_ENABLED=0
 
 build() {
@@ -40,3 +41,7 @@ directory() {
 cp "$(directory program github.com/snyk/driftctl)/LICENSE.md" "$out/licenses/driftctl"
 cp "$(directory provider github.com/terraform-providers/terraform-provider-aws)/LICENSE" "$out/licenses/terraform-provider-aws"
 chmod 0644 "$out/licenses/driftctl" "$out/licenses/terraform-provider-aws"
+
+# Of the programs themselves: what was compiled into them.
+go version -m "$out/driftctl" >"$out/modules/driftctl"
+go version -m "$plugins/terraform-provider-aws_v$provider" >"$out/modules/terraform-provider-aws"

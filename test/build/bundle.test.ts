@@ -1,6 +1,6 @@
-// The bundles that the image and the package have: the same bytes from the same sources, and a bill of what is in them.
+// The bundles that the image and the package have: the same bytes and times from the same sources, and a bill of what is in them.
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,31 +13,42 @@ interface Bill {
 
 let directories: readonly string[];
 
-const hashes = (directory: string): Record<string, string> =>
+/** Of the sources, as the image's build is told it. */
+const seconds = 1_760_000_000;
+
+/** As a layer of an image has them: content, mode and time; of a directory the last two. */
+const entriesOf = (root: string): Record<string, string> =>
   Object.fromEntries(
-    globSync('**/*.{mjs,json}', { cwd: directory }).map(file => [
-      file,
-      createHash('sha256')
-        .update(readFileSync(join(directory, file)))
-        .digest('hex'),
-    ]),
+    globSync('**', { cwd: root }).map(path => {
+      const file = join(root, path);
+      const { mtimeMs, mode } = statSync(file);
+      const hash = createHash('sha256');
+      if (statSync(file).isFile()) hash.update(readFileSync(file));
+      return [path, `${hash.digest('hex')} ${mode.toString(8)} ${mtimeMs / 1000}`];
+    }),
   );
 
 beforeAll(async () => {
   directories = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'bundle-'))));
-  for (const directory of directories) await execa(process.execPath, ['build/bundle.mjs', directory]);
+  const env = { SOURCE_DATE_EPOCH: String(seconds) };
+  for (const directory of directories) await execa(process.execPath, ['build/image-app.mjs', directory], { env });
 });
 afterAll(() => Promise.all(directories.map(directory => rm(directory, { recursive: true, force: true }))));
 
 describe('the bundles', () => {
-  it('are the same bytes each time they are built', () => {
+  it('are the same bytes, modes and times each time they are built for the image', () => {
     const [first = '', second = ''] = directories;
-    expect(Object.keys(hashes(first)).length).toBeGreaterThan(20);
-    expect(hashes(second)).toEqual(hashes(first));
+    const entries = entriesOf(first);
+    expect(Object.keys(entries)).toEqual(
+      expect.arrayContaining(['app', 'app/LICENSE', 'app/assume.mjs', 'app/chunks']),
+    );
+    expect(Object.keys(entries).length).toBeGreaterThan(20);
+    expect(Object.values(entries).filter(entry => !entry.endsWith(` ${seconds}`))).toEqual([]);
+    expect(entriesOf(second)).toEqual(entries);
   });
 
   it('come with a bill of the packages that are in them, in the versions of the lockfile', () => {
-    const bill: Bill = JSON.parse(readFileSync(join(directories[0] ?? '', 'sbom.cdx.json'), 'utf8'));
+    const bill: Bill = JSON.parse(readFileSync(join(directories[0] ?? '', 'app', 'sbom.cdx.json'), 'utf8'));
     const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
       packages: Record<string, { version?: string }>;
     };

@@ -79,9 +79,9 @@ describe('compose.yaml', () => {
     expect(read('.gitignore').split('\n')).toContain('.env');
   });
 
-  it('has the image of this version with driftctl, by the name that `npm run image -- --driftctl` gives it', () => {
+  it('has the image of this version, by the name that `npm run image` gives it', () => {
     const { version } = JSON.parse(read('package.json')) as { version: string };
-    expect(app.image).toBe(`dfdsdk/aws-inventory-orchestrator:${version}-driftctl`);
+    expect(app.image).toBe(`dfdsdk/aws-inventory-orchestrator:${version}`);
   });
 });
 

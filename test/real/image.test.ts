@@ -1,4 +1,4 @@
-// The image as `npm run image` builds it, run as a node would run it: another user, nothing writable, no capabilities.
+// The image without driftctl, as `npm run image` builds it, run as a node would run it: another user, nothing writable, no capabilities.
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,8 @@ const image = (...args: readonly string[]) =>
 beforeAll(async () => {
   daemon = await startImageDaemon();
   const { base, buildBase } = await makeImageBases(daemon.directory, daemon.url);
-  const { all, exitCode } = await image('--tag', tag, '--base', base, '--build-base', buildBase, '--network', 'host');
+  const flags = ['--target', 'inventory', '--base', base, '--build-base', buildBase, '--network', 'host'];
+  const { all, exitCode } = await image('--tag', tag, ...flags);
   if (exitCode !== 0) throw new Error(all);
   built = all;
 }, 240_000);
@@ -51,7 +52,9 @@ describe('npm run image', () => {
     const { exitCode, all } = await image('--builder', 'nerdctl');
     expect(exitCode).toBe(2);
     expect(all).toContain('apt-get install');
-    expect((await image('--builder', 'spoon')).all).toContain('docker buildx');
+    const unknown = await image('--builder', 'spoon', '--target', 'everything');
+    expect(unknown.all).toContain('docker buildx');
+    expect(unknown.all).toContain('--target everything is none of with-driftctl, inventory, with-shell');
   });
 });
 
@@ -72,6 +75,7 @@ describe('the image', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       'org.opencontainers.image.version': version,
       'org.opencontainers.image.revision': expect.stringMatching(/^[0-9a-f]{40}$/),
+      'org.opencontainers.image.source': expect.stringMatching(/^(https:\/\/[^@]+|unknown)$/),
       'org.opencontainers.image.licenses': 'Apache-2.0',
     });
     const read = 'console.log(require("node:fs").readFileSync("/app/sbom.cdx.json", "utf8"))';

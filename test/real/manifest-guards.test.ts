@@ -203,12 +203,7 @@ describe('the admission policy', () => {
   it('takes the runner Jobs of the base and of the components, once it is in force', async () => {
     const mine = await changed(rename);
     await expect.poll(() => refusalOf(mine), { timeout: 30_000 }).toContain('name of its run');
-    const allowed = [
-      [],
-      ['scanner-aws-recon', 'irsa-annotation'],
-      ['kueue', 'pod-identity'],
-      ['drift-tokens', 'driftctl'],
-    ];
+    const allowed = [[], ['scanner-aws-recon', 'irsa-annotation'], ['kueue', 'pod-identity'], ['drift-tokens']];
     for (const components of allowed)
       expect(await refusalOf(await ownedJob(components)), components.join(', ')).toBeUndefined();
   });

@@ -25,11 +25,10 @@ const variants: readonly (readonly string[])[] = [
   ['admission'],
   ['drift-tokens'],
   ['irsa-annotation', 'scanner-aws-recon', 'kueue', 'quota', 'admission'],
-  ['driftctl'],
-  ['drift-tokens', 'driftctl', 'admission', 'pod-identity'],
+  ['drift-tokens', 'admission', 'pod-identity'],
   ['scanner-aws-recon', 'pod-identity'],
   ['long-scans'],
-  ['irsa-annotation', 'drift-tokens', 'driftctl', 'quota', 'admission', 'long-scans'],
+  ['irsa-annotation', 'drift-tokens', 'quota', 'admission', 'long-scans'],
   ['pod-identity', 'long-scans'],
 ];
 

@@ -1,10 +1,12 @@
 // skaffold.yaml by skaffold itself: the overlay dev, with the built image in both CronJobs.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { V1CronJob } from '@kubernetes/client-node';
+import { Ajv, type SchemaObject } from 'ajv';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { buildTool } from './cluster/build-tools.ts';
 import { findManifest, type Manifest, readManifests } from './manifest-folders.ts';
 
@@ -30,6 +32,28 @@ beforeAll(async () => {
     await cp(file, join(directory, 'checkout', file), { recursive: true });
 }, 900_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** The schema that skaffold's site publishes for editors: a file of the module that the test's skaffold is built from. */
+const publishedSchema = async (version: string): Promise<SchemaObject> => {
+  const module = 'github.com/GoogleContainerTools/skaffold/v2';
+  const { stdout } = await execa('go', ['mod', 'download', '-json', module], {
+    cwd: 'test/real/cluster/tools/skaffold',
+  });
+  const { Dir } = JSON.parse(stdout) as { readonly Dir: string };
+  return JSON.parse(await readFile(join(Dir, 'docs-v2/content/en/schemas', `${version}.json`), 'utf8'));
+};
+
+describe('skaffold.yaml', () => {
+  it('fits the published schema of its version, which refuses what it does not know', async () => {
+    const document: { apiVersion: string; build: object } = parse(await readFile('skaffold.yaml', 'utf8'));
+    const schema = await publishedSchema(document.apiVersion.replace('skaffold/', ''));
+    // Its formats and keywords for documentation are of skaffold's own site.
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
+    validate(document);
+    expect(validate.errors).toBeNull();
+    expect(validate({ ...document, build: { ...document.build, artefacts: [] } })).toBe(false);
+  });
+});
 
 describe('skaffold', () => {
   it('puts the image that it built into both CronJobs, and applies the namespace first', async () => {
