@@ -1,4 +1,5 @@
-// Stand-ins for the two base images, made from what this machine has: no registry is asked. One has Node alone, as distroless has.
+// Stand-ins for the base images, made from what this machine has: no registry is asked. One has Node alone, as distroless has.
+import { existsSync, globSync } from 'node:fs';
 import { cp, mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -57,4 +58,56 @@ export const makeImageBases = async (directory: string, url: string): Promise<Im
   // The machine's certificates: it may reach the registry through a proxy that has one of its own.
   await importRoot(root, buildBase, [path, `ENV NODE_EXTRA_CA_CERTS=${bundle}`], url);
   return { base, buildBase };
+};
+
+/** Puts programs of this machine, with their libraries, into a base image. */
+const putPrograms = async (root: string, names: readonly string[]): Promise<void> => {
+  for (const name of names) {
+    const program = (await execa('sh', ['-c', `command -v ${name}`])).stdout;
+    for (const path of [program, ...(await librariesOf(await realpath(program)))]) await copyInto(root, path);
+  }
+  // Where the machine's programs lie in one folder, as everywhere since long.
+  if (!existsSync(join(root, 'bin'))) await symlink('usr/bin', join(root, 'bin'));
+};
+
+/** In Go's place: it answers what build.sh asks, and hands over what Go has built for the other tests. */
+const goStandIn = `#!/bin/sh
+case "$1 $2" in
+  'env GOOS') echo linux;;
+  'env GOARCH') echo "$ARCHITECTURE";;
+  'list -m') [ "$4" = '{{.Version}}' ] && echo v0.40.0 || echo /licences;;
+  'version -m') case "$3" in */driftctl) cat /built/modules/driftctl;; *) cat /built/modules/terraform-provider-aws;; esac;;
+  *) for word; do [ "$before" = -o ] && place=$word; before=$word; done
+     [ -d "$place" ] && exit 1
+     case "$place" in */driftctl) cp /built/driftctl "$place";; *) cp /built/provider "$place";; esac;;
+esac
+`;
+
+/** A base image with a shell and the stand-in, which hands over driftctl and provider as they lie around `built`. */
+export const makeGoBase = async (directory: string, url: string, built: string): Promise<string> => {
+  const root = join(directory, 'go');
+  await putPrograms(root, ['sh', 'cat', 'dirname', 'mkdir', 'cp', 'chmod']);
+  const [provider = ''] = globSync(join(dirname(built), '.driftctl/plugins/*/terraform-provider-aws_*'));
+  await mkdir(join(root, 'built'), { recursive: true });
+  await cp(built, join(root, 'built/driftctl'));
+  await cp(provider, join(root, 'built/provider'));
+  await cp(join(dirname(built), 'modules'), join(root, 'built/modules'), { recursive: true });
+  await mkdir(join(root, 'licences'));
+  await writeFile(join(root, 'licences/LICENSE'), 'Mozilla Public License');
+  await writeFile(join(root, 'licences/LICENSE.md'), 'Apache License');
+  await writeFile(join(root, 'usr/bin/go'), goStandIn, { mode: 0o755 });
+  const base = 'local/go:build';
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  await importRoot(root, base, ['ENV PATH=/usr/bin:/bin', `ENV ARCHITECTURE=${architecture}`], url);
+  return base;
+};
+
+/** Node, and what a person needs to look around. */
+export const makeShellBase = async (directory: string, url: string): Promise<string> => {
+  const root = join(directory, 'shell');
+  await putNode(root);
+  await putPrograms(root, ['sh', 'ln', 'env', 'ls']);
+  const base = 'local/node:shell';
+  await importRoot(root, base, ['ENV PATH=/usr/local/bin:/usr/bin:/bin'], url);
+  return base;
 };

@@ -1,21 +1,25 @@
-// The image without driftctl, as `npm run image` builds it, run as a node would run it: another user, nothing writable, no capabilities.
+// The image as `npm run image` builds each of its targets, run as a node would run it: another user, nothing writable, no capabilities.
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeImageBases } from './image-bases.ts';
+import { buildDriftctl } from './driftctl/build-driftctl.ts';
+import { makeGoBase, makeImageBases, makeShellBase } from './image-bases.ts';
 import { type ImageDaemon, startImageDaemon } from './image-daemon.ts';
 
 const tag = 'local/aws-inventory-orchestrator:test';
 let daemon: ImageDaemon;
 let built: string;
+const bases: string[] = [];
 
 const docker = (...args: readonly string[]) =>
   execa('docker', [...args], { env: { DOCKER_HOST: daemon.url }, reject: false });
-const run = (...args: readonly string[]) =>
+/** Flags, the image, and its arguments. */
+const runIn = (words: readonly string[]) =>
   docker(
-    ...['run', '--rm', '--network=none', '--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'],
-    ...['--user', '65532:65532', tag, ...args],
+    ...['run', '--rm', '--network=none', '--read-only', '--tmpfs=/tmp', '--cap-drop=ALL'],
+    ...['--security-opt=no-new-privileges', '--user', '65532:65532', ...words],
   );
+const run = (...args: readonly string[]) => runIn([tag, ...args]);
 const image = (...args: readonly string[]) =>
   execa(process.execPath, ['build/build-image.mjs', ...args], {
     env: { DOCKER_HOST: daemon.url },
@@ -23,13 +27,18 @@ const image = (...args: readonly string[]) =>
     all: true,
   });
 
+/** What it said. */
+const build = async (...flags: readonly string[]): Promise<string> => {
+  const { all, exitCode } = await image(...flags, ...bases);
+  if (exitCode !== 0) throw new Error(all);
+  return all;
+};
+
 beforeAll(async () => {
   daemon = await startImageDaemon();
   const { base, buildBase } = await makeImageBases(daemon.directory, daemon.url);
-  const flags = ['--target', 'inventory', '--base', base, '--build-base', buildBase, '--network', 'host'];
-  const { all, exitCode } = await image('--tag', tag, ...flags);
-  if (exitCode !== 0) throw new Error(all);
-  built = all;
+  bases.push('--base', base, '--build-base', buildBase, '--network', 'host');
+  built = await build('--tag', tag, '--target', 'inventory');
 }, 240_000);
 afterAll(async () => {
   await daemon?.stop();
@@ -58,7 +67,7 @@ describe('npm run image', () => {
   });
 });
 
-describe('the image', () => {
+describe('the image without driftctl', () => {
   it.each(['assume', 'scan', 'upload', 'orchestrator'])(
     'starts %s by its args alone, which says what it lacks',
     async program => {
@@ -110,5 +119,74 @@ describe('the image', () => {
     expect([uid, forbidden]).toEqual([65532, []]);
     expect(app).toEqual(expect.arrayContaining(['LICENSE', 'chunks', 'assume.mjs', 'orchestrator.mjs']));
     expect(app.filter(name => !/^(LICENSE|chunks|sbom\.cdx\.json|[a-z-]+\.mjs)$/.test(name))).toEqual([]);
+  });
+});
+
+describe('the image with driftctl', () => {
+  const withDriftctl = 'local/aws-inventory-orchestrator:driftctl-test';
+  // Its driftctl takes ten minutes where nobody has built it before.
+  beforeAll(async () => {
+    const built = await buildDriftctl();
+    const goBase = await makeGoBase(daemon.directory, daemon.url, built);
+    const shellBase = await makeShellBase(daemon.directory, daemon.url);
+    bases.push('--go-base', goBase, '--shell-base', shellBase);
+    await build('--tag', withDriftctl);
+  }, 1_800_000);
+
+  it('runs driftctl as its user, with nothing writable but a temporary directory', async () => {
+    const { stdout, exitCode } = await runIn(['--entrypoint', '/opt/driftctl/driftctl', withDriftctl, 'version']);
+    expect([stdout, exitCode]).toEqual(['v0.40.0', 0]);
+  });
+
+  it('has the provider where driftctl looks for it, and starts it', async () => {
+    const variables = { DCTL_CONFIG_DIR: '/opt/driftctl', DCTL_TF_PROVIDER_VERSION: '3.40.0', AWS_REGION: 'nowhere' };
+    const environment = Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+    const scan = ['scan', '--no-version-check', '--disable-telemetry', '--from', 'tfstate:///nothing'];
+    const { stderr, exitCode } = await runIn([
+      ...environment,
+      '--entrypoint',
+      '/opt/driftctl/driftctl',
+      withDriftctl,
+      ...scan,
+    ]);
+    expect(exitCode).toBe(2);
+    // Without a provider it would fetch one; with one that cannot start it would say "Unrecognized remote plugin message".
+    expect(stderr).not.toMatch(/releases\.hashicorp|remote plugin/);
+    expect(stderr).toMatch(/AWS/);
+  });
+
+  it('carries the licences of both, and starts the programs of the other image', async () => {
+    const look = `console.log(require('node:fs').readdirSync('/opt/driftctl/licenses').join(' '))`;
+    expect((await runIn([withDriftctl, '--eval', look])).stdout).toBe('driftctl terraform-provider-aws');
+    expect((await runIn([withDriftctl])).stdout).toContain('Usage: aws-inventory');
+  });
+
+  it('has the bill of what Go has compiled into both', async () => {
+    const look = `console.log(require('node:fs').readFileSync('/opt/driftctl/sbom.cdx.json', 'utf8'))`;
+    const bill = JSON.parse((await runIn([withDriftctl, '--eval', look])).stdout);
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
+    const purls = bill.components.map(({ purl }: { purl: string }) => purl);
+    expect(purls).toContain('pkg:golang/github.com/snyk/driftctl@v0.40.0');
+    expect(purls.filter((purl: string) => purl.startsWith('pkg:golang/github.com/aws/aws-sdk-go@'))).not.toEqual([]);
+    expect(purls.length).toBeGreaterThan(100);
+    expect(new Set(purls).size).toBe(purls.length);
+  });
+});
+
+describe('the image with a shell', () => {
+  const withShell = 'local/aws-inventory-orchestrator:shell-test';
+  beforeAll(async () => {
+    await build('--target', 'with-shell', '--tag', withShell);
+  }, 300_000);
+
+  it('has the command on its PATH, driftctl, and the labels of the other', async () => {
+    const script = 'aws-inventory catalogue --help && ls /opt/driftctl';
+    const { stdout, exitCode } = await runIn([withShell, 'sh', '-c', script]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Usage: aws-inventory catalogue');
+    expect(stdout).toContain('sbom.cdx.json');
+    const labels = async (name: string) =>
+      JSON.parse((await docker('image', 'inspect', '--format', '{{json .Config.Labels}}', name)).stdout);
+    expect(await labels(withShell)).toEqual(await labels(tag));
   });
 });
