@@ -53,11 +53,13 @@ const npmComponent = (type: Component['type'], { name, version, license }: Descr
 /** The package that an input belongs to: `node_modules/a/node_modules/@b/c` of `node_modules/a/node_modules/@b/c/dist/x.js`. */
 const packageDirectory = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** `metafile` is esbuild's; only inputs of which something is left in an output count. */
-export const billOfMaterials = (metafile: Metafile, description: Description): Bill => {
-  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
-  );
+/** `metafiles` are esbuild's; only inputs of which something is left in an output count. */
+export const billOfMaterials = (metafiles: readonly Metafile[], description: Description): Bill => {
+  const used = metafiles
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    );
   const directories = new Set(used.flatMap(path => packageDirectory.exec(path)?.[1] ?? []));
   const components = [...directories].map(directory =>
     npmComponent('library', JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))),

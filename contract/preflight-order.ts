@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { InventoryError } from './errors.ts';
 import { checkSchema } from './preflight.ts';
-import { stampedFactsSchema } from './runner-environment.ts';
+import { stampedFactsSchema } from './stamped-facts.ts';
 
 export const roleFactsSchema = stampedFactsSchema.pick({
   accountId: true,

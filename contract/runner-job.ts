@@ -9,7 +9,7 @@ import {
   scanEnvironment,
   scannerEnvironment,
   uploadEnvironment,
-} from './runner-environment.ts';
+} from './stamped-facts.ts';
 
 /** The suspended CronJob that users shape, and the Job that is stamped from it. */
 export type RunnerTemplate = V1CronJob;

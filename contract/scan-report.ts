@@ -1,7 +1,7 @@
 // scan.json: what the scan tried, cell by cell, and what it could not see. It stands beside every inventory report.
 import * as z from 'zod';
-import { accountIdSchema } from './account.ts';
 import { containerMessageSchema, driftCountsSchema, tagCountsSchema } from './outcome.ts';
+import { scanHeadSchema } from './scan-head.ts';
 
 /** What became of one type in one region. `listed` has resources, `empty` was asked and has none. */
 export const cellOutcomeSchema = z.enum([
@@ -135,15 +135,5 @@ export const toolResultSchema = z.object({
 });
 export type ToolResult = z.infer<typeof toolResultSchema>;
 
-export const scanReportSchema = z.object({
-  schemaVersion: z.literal(1),
-  run: z.string(),
-  account: accountIdSchema,
-  /** The ARN that the scan's credentials answered with. */
-  identity: z.string().nullable(),
-  startedAt: z.string(),
-  finishedAt: z.string(),
-  verdict: containerMessageSchema.omit({ reports: true, reportsOmitted: true }),
-  tools: z.array(toolResultSchema),
-});
+export const scanReportSchema = scanHeadSchema.extend({ tools: z.array(toolResultSchema) });
 export type ScanReport = z.infer<typeof scanReportSchema>;

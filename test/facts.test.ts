@@ -2,18 +2,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { assumeEnvironmentSchema } from '../contract/container-environment/assume.ts';
+import { scanEnvironmentSchema } from '../contract/container-environment/scan.ts';
+import { uploadEnvironmentSchema } from '../contract/container-environment/upload.ts';
 import { errorCatalogue, isErrorCode } from '../contract/error-catalogue.ts';
 import { containerNames, runnerTemplateName } from '../contract/names.ts';
 import { readSettings } from '../contract/read-settings.ts';
-import {
-  assumeEnvironment,
-  assumeEnvironmentSchema,
-  scanEnvironment,
-  scanEnvironmentSchema,
-  uploadEnvironment,
-  uploadEnvironmentSchema,
-} from '../contract/runner-environment.ts';
 import { stampRunnerJob } from '../contract/runner-job.ts';
+import { assumeEnvironment, scanEnvironment, uploadEnvironment } from '../contract/stamped-facts.ts';
 import { account, plan, template } from './orchestrator/fixtures.ts';
 
 const readme = readFileSync('README.md', 'utf8');

@@ -2,7 +2,7 @@
 import { readAwsConnection } from '../clients/aws/connection.ts';
 import { closeBucket, openBucket } from '../clients/aws/s3.ts';
 import { runContainerProgram } from '../clients/container-program.ts';
-import { uploadEnvironmentSchema } from '../contract/runner-environment.ts';
+import { uploadEnvironmentSchema } from '../contract/container-environment/upload.ts';
 import { uploadReports } from './upload-reports.ts';
 
 const exitCode = await runContainerProgram({

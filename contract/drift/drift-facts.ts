@@ -1,6 +1,5 @@
 // What is stamped onto an account's Job about its drift: `scan` learns what to compare, `assume` whose states it may let it read.
 import * as z from 'zod';
-import { jsonVariable } from '../json-variable.ts';
 import { driftEngineSchema } from './drift-settings.ts';
 import { ignoreRuleSchema } from './ignore-rule.ts';
 import { parseStateLocation } from './state-location.ts';
@@ -59,23 +58,3 @@ export const scanDriftEnvironment = (drift: DriftFacts | undefined): Environment
         ...optional('INVENTORY_DRIFT_STATE_ROLE_ARN', needsRole(drift) ? drift.state.roleArn : undefined),
         ...optional('INVENTORY_DRIFT_STATE_REGION', drift.state.region),
       };
-
-/** Of `assume`. */
-export const assumeDriftVariables = {
-  INVENTORY_STATE_ROLE_ARN: z.string().startsWith('arn:').optional(),
-  INVENTORY_STATE_EXTERNAL_ID: z.string().optional(),
-  INVENTORY_STATE_FROM: jsonVariable(z.array(z.string())).optional(),
-  INVENTORY_STATE_KMS_KEYS: jsonVariable(z.array(z.string())).optional(),
-};
-
-/** Of `scan`: without INVENTORY_DRIFT_FROM nothing is compared. */
-export const scanDriftVariables = {
-  INVENTORY_DRIFT_FROM: jsonVariable(z.array(z.string())).optional(),
-  INVENTORY_DRIFT_ENGINE: driftFactsSchema.shape.engine.optional(),
-  INVENTORY_DRIFT_PROBLEM: z.string().optional(),
-  INVENTORY_DRIFT_IGNORE: jsonVariable(z.array(ignoreRuleSchema)).optional(),
-  INVENTORY_DRIFT_STATE_ROLE_ARN: z.string().startsWith('arn:').optional(),
-  INVENTORY_DRIFT_STATE_REGION: z.string().optional(),
-  /** Directory of a Secret: a file for each token, under the name that Terraform's backends read it by. */
-  INVENTORY_DRIFT_TOKENS: z.string().optional(),
-};

@@ -1,6 +1,5 @@
 // What is stamped onto an account's Job about its tags: which of them its resources have to carry.
 import * as z from 'zod';
-import { jsonVariable } from '../json-variable.ts';
 import { requiredTagSchema } from './tag-report.ts';
 import type { TagRules } from './tag-rules.ts';
 
@@ -13,6 +12,3 @@ export type TagFacts = z.infer<typeof tagFactsSchema>;
 
 export const scanTagEnvironment = (tags: TagFacts | undefined): Record<string, string> =>
   tags === undefined ? {} : { INVENTORY_TAGS: JSON.stringify(tags) };
-
-/** Of `scan`: without it no tag is required. */
-export const scanTagVariables = { INVENTORY_TAGS: jsonVariable(tagFactsSchema).optional() };

@@ -12,8 +12,8 @@ import { renderRight } from '../../clients/kubernetes/own-rights.ts';
 import { toInventoryError } from '../../contract/errors.ts';
 import { runnerTemplateName } from '../../contract/names.ts';
 import { type Check, failed, notChecked, passed, warned } from '../../contract/preflight.ts';
-import type { StampedFacts } from '../../contract/runner-environment.ts';
 import { type RunnerTemplate, stampRunnerJob } from '../../contract/runner-job.ts';
+import type { StampedFacts } from '../../contract/stamped-facts.ts';
 import { requireUsable } from '../cluster-template.ts';
 import { ownRights } from '../kubernetes-backend.ts';
 

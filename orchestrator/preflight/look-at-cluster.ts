@@ -2,7 +2,7 @@
 import { type KubernetesConnection, openKubernetes } from '../../clients/kubernetes/connection.ts';
 import { explainApiError } from '../../clients/kubernetes/errors.ts';
 import type { PreflightOrder } from '../../contract/preflight-order.ts';
-import type { StampedFacts } from '../../contract/runner-environment.ts';
+import type { StampedFacts } from '../../contract/stamped-facts.ts';
 import { newRunId } from '../run-id.ts';
 import { askRunners } from './ask-runners.ts';
 import { type ClusterFindings, checkCluster } from './check-cluster.ts';

@@ -1,8 +1,8 @@
 // In a container of the preflight's Job: asks with the identity that this container has in a run, and prints what it finds.
 import { type AwsConnection, readAwsConnection } from '../../clients/aws/connection.ts';
 import { runContainerProgram } from '../../clients/container-program.ts';
+import { preflightEnvironmentSchema } from '../../contract/container-environment/preflight.ts';
 import { type PreflightAnswer, type PreflightOrder, readOrder, renderAnswer } from '../../contract/preflight-order.ts';
-import { preflightEnvironmentSchema } from '../../contract/runner-environment.ts';
 import { checkAccounts } from './check-account.ts';
 import { lookAtBucket } from './look-at-bucket.ts';
 import { resolveCaller } from './resolve-caller.ts';

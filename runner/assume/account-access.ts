@@ -1,7 +1,7 @@
 // The environment of a container that assumes the account's role → what is asked of STS. Pure but for what the connection reads.
 import type * as z from 'zod';
 import type { AwsConnection } from '../../clients/aws/connection.ts';
-import type { assumeEnvironmentSchema } from '../../contract/runner-environment.ts';
+import type { assumeEnvironmentSchema } from '../../contract/container-environment/assume.ts';
 import type { AccountAccess } from './assume-account.ts';
 import type { StateRequest } from './assume-state.ts';
 

@@ -1,7 +1,7 @@
 // First container of a runner Job: assumes the account's role and leaves its credentials for the scan.
 import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { runContainerProgram } from '../../clients/container-program.ts';
-import { assumeEnvironmentSchema } from '../../contract/runner-environment.ts';
+import { assumeEnvironmentSchema } from '../../contract/container-environment/assume.ts';
 import { accountAccess } from './account-access.ts';
 import { assumeAccount } from './assume-account.ts';
 import type { StateSession } from './credentials-file.ts';

@@ -3,7 +3,7 @@ import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { type ContainerEnd, runContainerProgram } from '../../clients/container-program.ts';
 import { leaveToken, serveCredentials, serveReadiness } from '../../clients/credentials-server.ts';
 import type { HttpServer } from '../../clients/http-server.ts';
-import { refreshEnvironmentSchema } from '../../contract/runner-environment.ts';
+import { refreshEnvironmentSchema } from '../../contract/container-environment/assume.ts';
 import { accountAccess } from './account-access.ts';
 import { keepFresh } from './refresh.ts';
 

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { readAwsConnection } from '../../clients/aws/connection.ts';
 import { type ContainerContext, type ContainerEnd, runContainerProgram } from '../../clients/container-program.ts';
+import { scanEnvironmentSchema } from '../../contract/container-environment/scan.ts';
 import { errorCatalogue } from '../../contract/error-catalogue.ts';
 import { InventoryError } from '../../contract/errors.ts';
 import type { ContainerMessage } from '../../contract/outcome.ts';
-import { scanEnvironmentSchema } from '../../contract/runner-environment.ts';
 import {
   isKeptFresh,
   readStateCredentials,

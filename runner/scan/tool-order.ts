@@ -1,9 +1,9 @@
 // What scan asks of a tool, and where: stands as JSON in one variable of the tool's environment.
 import * as z from 'zod';
+import { acceptedOutcomeSchema } from '../../contract/accepted-outcome.ts';
 import { accountIdSchema } from '../../contract/account.ts';
 import { unknownServices } from '../../contract/catalogue/service-names.ts';
 import { InventoryError } from '../../contract/errors.ts';
-import { acceptedOutcomeSchema } from '../../contract/runner-environment.ts';
 
 /** The variable that holds it. */
 export const toolOrderVariable = 'INVENTORY_TOOL_ORDER';

@@ -1,23 +1,10 @@
-// The environment of a runner Job's containers: what the orchestrator stamps onto them, and what each program reads back.
+// What the orchestrator stamps onto the containers of a runner Job; container-environment/ has what each program reads back.
 import * as z from 'zod';
+import { acceptedOutcomeSchema } from './accepted-outcome.ts';
 import { accountIdSchema } from './account.ts';
-import {
-  assumeDriftEnvironment,
-  assumeDriftVariables,
-  driftFactsSchema,
-  scanDriftEnvironment,
-  scanDriftVariables,
-} from './drift/drift-facts.ts';
+import { assumeDriftEnvironment, driftFactsSchema, scanDriftEnvironment } from './drift/drift-facts.ts';
 import { runDatePattern } from './report-keys.ts';
-import { scanTagEnvironment, scanTagVariables, tagFactsSchema } from './tags/tag-facts.ts';
-
-/** An outcome that the settings expect of types and regions, `*` standing for any characters. */
-export const acceptedOutcomeSchema = z.object({
-  type: z.string(),
-  region: z.string(),
-  outcome: z.string(),
-  reason: z.string(),
-});
+import { scanTagEnvironment, tagFactsSchema } from './tags/tag-facts.ts';
 
 /** Facts of one account's Job. Nothing here is secret: it stands in the Job's spec for everyone to read. */
 export const stampedFactsSchema = z.object({
@@ -110,72 +97,4 @@ export const uploadEnvironment = (facts: StampedFacts): Environment => ({
   ...optional('INVENTORY_OTHER_PREFIX', facts.otherPrefix),
   ...optional('INVENTORY_BUCKET_OWNER', facts.bucketOwner),
   ...optional('INVENTORY_KMS_KEY', facts.kmsKey),
-});
-
-const list = z.string().transform(text => text.split(',').filter(part => part !== ''));
-const positiveInteger = z.coerce.number().int().positive();
-const common = {
-  INVENTORY_RUN: z.string().min(1),
-  INVENTORY_ACCOUNT_ID: accountIdSchema,
-  AWS_REGION: z.string().min(1),
-  /** Where the container's message goes; stands in the template as terminationMessagePath too. */
-  INVENTORY_TERMINATION_MESSAGE: z.string().min(1),
-};
-
-/** Of a container of the preflight's Job. */
-export const preflightEnvironmentSchema = z
-  .object(common)
-  .pick({ AWS_REGION: true, INVENTORY_TERMINATION_MESSAGE: true });
-
-/** `assume` reads this; INVENTORY_CREDENTIALS_FILE is not AWS_SHARED_CREDENTIALS_FILE, which would make an old file a source. */
-export const assumeEnvironmentSchema = z.object({
-  ...common,
-  INVENTORY_ROLE_ARN: z.string().startsWith('arn:'),
-  INVENTORY_SESSION_NAME: z.string().regex(/^[\w+=,.@-]{2,64}$/),
-  INVENTORY_EXTERNAL_ID: z.string().optional(),
-  INVENTORY_SOURCE_IDENTITY: z.string().optional(),
-  INVENTORY_CREDENTIALS_FILE: z.string().min(1),
-  ...assumeDriftVariables,
-});
-
-/** `refresh` reads this beside what assume does. */
-export const refreshEnvironmentSchema = assumeEnvironmentSchema.extend({
-  /** Of the loopback address; without it nothing is served, and the file alone is kept fresh. */
-  INVENTORY_REFRESH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-  /** Of all addresses of the pod: says that it is ready, and nothing else. */
-  INVENTORY_READY_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-  /** The file of the token that who asks has to send. */
-  INVENTORY_REFRESH_TOKEN_FILE: z.string().min(1).optional(),
-});
-
-export const scanEnvironmentSchema = z.object({
-  ...common,
-  INVENTORY_REGIONS: z.union([z.literal('enabled'), list]),
-  INVENTORY_SERVICES: z.union([z.literal('all'), list]),
-  INVENTORY_TYPES: list.optional(),
-  INVENTORY_EXCLUDE: list.optional(),
-  INVENTORY_ACCEPTED: z
-    .string()
-    .transform(text => z.array(acceptedOutcomeSchema).parse(JSON.parse(text)))
-    .optional(),
-  INVENTORY_MAX_PER_TYPE: positiveInteger.optional(),
-  INVENTORY_SCAN_SECONDS: positiveInteger,
-  INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
-  /** Read once, as every SDK reads it. */
-  AWS_SHARED_CREDENTIALS_FILE: z.string().min(1).optional(),
-  /** In its place where a sidecar keeps the file fresh: it is read again and again. */
-  INVENTORY_CREDENTIALS_FILE: z.string().min(1).optional(),
-  ...scanDriftVariables,
-  ...scanTagVariables,
-});
-
-export const uploadEnvironmentSchema = z.object({
-  ...common,
-  INVENTORY_BUCKET: z.string().min(1),
-  INVENTORY_PREFIX: z.string().min(1),
-  INVENTORY_OTHER_PREFIX: z.string().min(1).optional(),
-  INVENTORY_DATE: z.string().regex(runDatePattern),
-  INVENTORY_BUCKET_OWNER: accountIdSchema.optional(),
-  INVENTORY_KMS_KEY: z.string().optional(),
-  INVENTORY_REPORTS_DIRECTORY: z.string().min(1),
 });
