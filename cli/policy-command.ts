@@ -21,6 +21,7 @@ import {
 } from '../contract/catalogue/policy.ts';
 import { driftActions } from '../contract/drift/policy.ts';
 import { InventoryError } from '../contract/errors.ts';
+import { partitionOfRegion } from '../contract/partition.ts';
 import { tagCallerActions, tagRoleActions } from '../contract/tags/policy.ts';
 import type { CommandContext } from './command-context.ts';
 import { findOwnFiles } from './own-files.ts';
@@ -80,10 +81,11 @@ const policyOf = (program: Program, facts: EstateFacts): unknown => {
 /** As `infrastructure apply` gives it, from the same settings; accounts that only AWS knows are shown as zeros. */
 const showProgram = (program: Program, flags: PolicyFlags, { environment, stdout, stderr }: CommandContext): void => {
   const settings = inventorySettings(flags, environment);
-  const { region, reports, infrastructure } = settings;
+  const { reports, infrastructure } = settings;
+  const region = settings.region ?? environment['AWS_REGION'] ?? defaultRegion;
   const identities = {
-    partition: 'aws',
-    region: region ?? environment['AWS_REGION'] ?? defaultRegion,
+    partition: partitionOfRegion(region),
+    region,
     billingAccountId: environment['BILLING_ACCOUNT_ID'] || unknownAccount,
     securityAccountId: reports.expectedOwner ?? unknownAccount,
     organizationId: infrastructure.organizationId ?? null,

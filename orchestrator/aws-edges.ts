@@ -1,6 +1,5 @@
 // Settings and environment → what every run needs of AWS, on a laptop and in a cluster: accounts, partition, bucket.
 import { type AwsConnection, readAwsConnection } from '../clients/aws/connection.ts';
-import { describeAwsError } from '../clients/aws/errors.ts';
 import { readOrganization } from '../clients/aws/organizations.ts';
 import { getCallerIdentity } from '../clients/aws/sts.ts';
 import type { Organization } from '../contract/account.ts';
@@ -10,6 +9,7 @@ import type { RunSettings } from '../contract/read-settings.ts';
 import { needsTags, needsTree, type Selection } from '../contract/selection.ts';
 import { openResultStore } from './bucket-store.ts';
 import type { RunEdges } from './run-organization.ts';
+import { unusableIdentity } from './unusable-identity.ts';
 
 export interface AwsEdges extends Pick<RunEdges, 'store' | 'readAccounts' | 'readPartition'> {
   readonly bucket: string;
@@ -35,10 +35,7 @@ const readPartition = async (connection: AwsConnection, signal: AbortSignal): Pr
   try {
     return (await getCallerIdentity(connection, signal)).partition;
   } catch (thrown) {
-    const { kind, code, message } = describeAwsError(thrown);
-    const said = `The caller's own AWS identity is not usable: ${code}: ${message}`;
-    const mayPass = kind === 'throttled' || kind === 'unavailable' || kind === 'not-in-region';
-    throw new InventoryError(mayPass ? 'sts-unavailable' : 'no-credentials', said, { cause: thrown });
+    throw unusableIdentity(thrown);
   }
 };
 

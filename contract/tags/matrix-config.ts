@@ -1,5 +1,6 @@
 // The config.yaml of the tag compliance exporter before this one → accounts, roles, tags; every problem at once. Pure.
 import * as z from 'zod';
+import { partitionOfRegion } from '../partition.ts';
 import { regionName, roleArn } from '../setting-forms.ts';
 import { settingsProblems } from '../settings-problems.ts';
 import { readYamlDocument, settingsInvalid } from '../yaml-document.ts';
@@ -102,18 +103,13 @@ type Matrix = z.output<typeof matrixSchema>;
 /** As the exporter before this one has it. */
 const usualRegion = 'us-east-1';
 
-const partitionOf = (regions: readonly string[]): string => {
-  if (regions[0]?.startsWith('cn-')) return 'aws-cn';
-  return regions[0]?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-};
-
 const accountOf = (matrix: Matrix, listed: Matrix['aws_account_matrix'][number]): MatrixAccount => {
   const { account_id: id, account_name: name, regions: named } = listed;
   const regions = named?.length ? [...new Set(named)] : [usualRegion];
   const template = matrix.assume_role_name_template ?? undefined;
   const fromTemplate = template?.startsWith('arn:')
     ? template
-    : template && `arn:${partitionOf(regions)}:iam::${placeholder}:role/${template}`;
+    : template && `arn:${partitionOfRegion(regions[0] ?? usualRegion)}:iam::${placeholder}:role/${template}`;
   const chosen = matrix.aws_account_overrides?.[id]?.role_arn ?? fromTemplate;
   return { id, name: name ?? id, regions, roleArn: chosen?.replaceAll(placeholder, id) };
 };

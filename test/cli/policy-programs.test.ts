@@ -32,6 +32,15 @@ describe('policy --for', () => {
     expect(JSON.stringify(Statement)).toContain('my-inventory');
   });
 
+  it.each([
+    ['cn-north-1', 'arn:aws-cn:'],
+    ['us-gov-west-1', 'arn:aws-us-gov:'],
+    ['eu-west-1', 'arn:aws:'],
+  ])('a program names what it may in the partition of its region: %s', async (AWS_REGION, start) => {
+    const { stdout } = await runCli(directory, ['policy', '--for', 'runner'], { AWS_REGION });
+    expect(new Set(stdout.match(/arn:[a-z-]+:/g))).toEqual(new Set([start]));
+  });
+
   it('orchestrator follows the selection of the settings', async () => {
     const { Statement } = await sidsFor('orchestrator');
     expect(Statement[0].Action).toEqual(['organizations:ListAccounts', 'organizations:ListTagsForResource']);
