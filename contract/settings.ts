@@ -185,6 +185,10 @@ const local = z.strictObject({
     .record(z.string(), z.array(z.string()).min(1))
     .default({})
     .describe('Command that stands for an image of the runner template on this machine.'),
+  longScans: z
+    .boolean()
+    .default(false)
+    .describe('For accounts whose scan outlasts the hour of a chained role: credentials are renewed beside it.'),
 });
 
 export const settingsSchema = z

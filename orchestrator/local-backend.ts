@@ -7,6 +7,7 @@ import type { LocalImages } from '../clients/pods/images.ts';
 import { type LocalJobs, openLocalJobs } from '../clients/pods/local-jobs.ts';
 import { checkTemplate } from '../clients/pods/template-check.ts';
 import { InventoryError } from '../contract/errors.ts';
+import { withRefresh } from '../contract/long-scans.ts';
 import { hasFinished } from '../contract/observed-job.ts';
 import type { RunnerTemplate } from '../contract/runner-job.ts';
 import type { JobBackend } from './backend.ts';
@@ -15,6 +16,8 @@ export interface LocalBackendOptions {
   /** Directory of this run: its beginning and its Jobs. */
   readonly directory: string;
   readonly templateFile: string;
+  /** Whether credentials are renewed beside each scan. */
+  readonly longScans: boolean;
   readonly images: LocalImages;
   /** Command that starts a Job's supervisor. */
   readonly kubelet: readonly string[];
@@ -80,7 +83,10 @@ export const openLocalBackend = (options: LocalBackendOptions): LocalBackend => 
   const { directory, images, kubelet, environment } = options;
   const jobs = openLocalJobs({ directory: join(directory, 'jobs'), images, kubelet, environment });
   return {
-    readTemplate: async () => readTemplate(options.templateFile, images),
+    readTemplate: async () => {
+      const template = readTemplate(options.templateFile, images);
+      return options.longScans ? withRefresh(template) : template;
+    },
     beginRun: async () => ({ ...beginRun(directory), deadlineFrom: new Date().toISOString(), endsBefore: null }),
     isCancelled: async () => false,
     createJob: jobs.createJob,

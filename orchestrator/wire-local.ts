@@ -50,6 +50,7 @@ const openBackend = ({ settings, environment, installation, run }: LocalRunOptio
   openLocalBackend({
     directory: join(stateDirectory(environment), 'runs', run),
     templateFile: settings.local.template ?? installation.templateFile,
+    longScans: settings.local.longScans,
     images: imagesOf(settings, installation),
     kubelet: [installation.node, join(installation.bundles, 'kubelet.mjs')],
     // Thousands of short processes of the same few programs: Node keeps their compiled code between them.

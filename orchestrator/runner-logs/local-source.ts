@@ -3,13 +3,13 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listLogFiles } from '../../clients/pods/job-leavings.ts';
 import { sightJob } from '../../clients/pods/observe-job.ts';
+import { refreshContainer } from '../../contract/long-scans.ts';
 import { containerNames, runnerJobName } from '../../contract/names.ts';
 import { hasFinished } from '../../contract/observed-job.ts';
 import { jobsDirectory } from '../wire-local.ts';
 import type { LogPart, LogSource, RunnerAsked } from './log-source.ts';
 
-const refresh = 'refresh';
-const first = [containerNames.assume, refresh];
+const first: readonly string[] = [containerNames.assume, refreshContainer];
 
 /** Scanners of others stand beside ours, between the credentials and the upload. */
 const rankOf = (container: string): number => {
@@ -59,7 +59,7 @@ export const openLocalLogs = (
           pod: null,
           container,
           state: hasEnded({ attempt, container }) ? 'ended' : 'running',
-          isSidecar: container === refresh,
+          isSidecar: container === refreshContainer,
         }),
       );
       return { parts, isOver };

@@ -227,3 +227,21 @@ describe('a run of the command', () => {
     expect(stdout).toBe('');
   });
 });
+
+describe('a run of long scans', () => {
+  it('renews credentials beside each scan where scans may be long, and leaves no process behind', async () => {
+    const long = join(fleet.stateDirectory, 'long.yaml');
+    writeFileSync(long, `${quickSettings}local: {longScans: true}\n`);
+    const last = fleet.ids.at(-1) ?? '';
+    const flags = ['--config', long, '--run-id', 'long', '--accounts', last];
+    const { exitCode, stderr } = await fleet.run(flags);
+    expect(exitCode, stderr).toBe(0);
+    expect((await fleet.manifest('long')).accounts.find(({ id }) => id === last)).toMatchObject({
+      outcome: 'succeeded',
+      code: null,
+    });
+    const { stdout } = await fleet.start(['logs', 'long', last, '--container', 'refresh']);
+    expect(stdout).toContain('"program":"refresh"');
+    expect(leftProcesses(fleet.stateDirectory)).toEqual([]);
+  });
+});
