@@ -1,9 +1,9 @@
 // Runs and their outcomes for a person: the newest first.
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import type { ClosedRun, DamagedRun } from '../orchestrator/closed-runs.ts';
 import type { OpenRun } from '../orchestrator/open-runs.ts';
 import { plainColumns } from './plain-columns.ts';
-import type { ClosedRun, DamagedRun } from './read-runs.ts';
 import { plural, printable } from './terminal-text.ts';
 
 export type ListedRun = ClosedRun | DamagedRun | OpenRun;

@@ -3,11 +3,11 @@ import { Command, Option } from 'commander';
 import type { Results } from '../clients/results/results.ts';
 import { errorCatalogue } from '../contract/error-catalogue.ts';
 import { InventoryError, toInventoryError } from '../contract/errors.ts';
+import { type ClosedRun, type DamagedRun, daysBetween, recentRuns, runsOfDays } from '../orchestrator/closed-runs.ts';
 import type { OpenRun } from '../orchestrator/open-runs.ts';
 import { type CommandContext, stopSignal } from './command-context.ts';
 import { day, positive } from './flag-values.ts';
 import { manifestPrefix, openResults, type ResultsFlags, resultsSettings } from './open-results.ts';
-import { type ClosedRun, type DamagedRun, daysBetween, recentRuns, runsOfDays } from './read-runs.ts';
 import { type ListedRun, renderRemarks, renderRuns } from './render-runs.ts';
 import { plural } from './terminal-text.ts';
 

@@ -16,10 +16,11 @@ const members = 30;
 const orchestratorJob = 'aws-inventory-orchestrator-manual';
 const patiently = { timeout: 200_000, interval: 250 };
 const phases = createPhases();
-const [install = [], overlay = [], check = [], runCommands = []] = readmeBlocks();
+const [install = [], overlay = [], check = [], runCommands = [], followCommands = []] = readmeBlocks();
 const [, applyInfrastructure = ''] = install;
 const [copyOverlay = '', applyOverlay = ''] = overlay;
 const [preflight = ''] = check;
+const [follow = '', listRuns = ''] = followCommands;
 
 let machine: Machine;
 let user: User;
@@ -247,5 +248,17 @@ describe('the next run', () => {
     expect(totals).toMatchObject({ accounts: members + 1, succeeded: 1, skipped: members, failed: 0 });
     const ended = await podsWith(`aws-inventory/account=${observed}`);
     expect(ended).toMatchObject([{ status: { phase: 'Succeeded' } }]);
+  });
+
+  it('is made and followed by the README’s command, which shows its table, and is listed with those before', async () => {
+    machine.aws.proxy.setRules([]);
+    const { exitCode, all } = await phases.time('a run that is followed', () => user.typeAws(follow));
+    expect(exitCode, all).toBe(0);
+    expect(all).toContain('1 of 1 Jobs have finished');
+    expect(all).toMatch(new RegExp(`^${observed}\\b.*\\bsucceeded\\b`, 'm'));
+    const listed = await user.typeAws(listRuns);
+    expect(listed.exitCode, listed.all).toBe(0);
+    expect(listed.all.match(/\tnarrowed\t/g)).toHaveLength(2);
+    expect(listed.all.match(/\twhole\t/g)).toHaveLength(1);
   });
 });
