@@ -1,11 +1,11 @@
 // What `assume` reads back, and the sidecar that renews what it has written.
 import * as z from 'zod';
 import { jsonVariable } from '../json-variable.ts';
-import { commonVariables } from './common.ts';
+import { sharedVariables } from './every-container.ts';
 
 /** INVENTORY_CREDENTIALS_FILE is not AWS_SHARED_CREDENTIALS_FILE, which would make an old file a source. */
 export const assumeEnvironmentSchema = z.object({
-  ...commonVariables,
+  ...sharedVariables,
   INVENTORY_ROLE_ARN: z.string().startsWith('arn:'),
   INVENTORY_SESSION_NAME: z.string().regex(/^[\w+=,.@-]{2,64}$/),
   INVENTORY_EXTERNAL_ID: z.string().optional(),

@@ -1,7 +1,7 @@
 // What a container of the preflight's Job reads, beside its order.
 import * as z from 'zod';
-import { commonVariables } from './common.ts';
+import { sharedVariables } from './every-container.ts';
 
 export const preflightEnvironmentSchema = z
-  .object(commonVariables)
+  .object(sharedVariables)
   .pick({ AWS_REGION: true, INVENTORY_TERMINATION_MESSAGE: true });

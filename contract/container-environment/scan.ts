@@ -5,13 +5,13 @@ import { driftFactsSchema } from '../drift/drift-facts.ts';
 import { ignoreRuleSchema } from '../drift/ignore-rule.ts';
 import { jsonVariable } from '../json-variable.ts';
 import { tagFactsSchema } from '../tags/tag-facts.ts';
-import { commonVariables } from './common.ts';
+import { sharedVariables } from './every-container.ts';
 
 const list = z.string().transform(text => text.split(',').filter(part => part !== ''));
 const positiveInteger = z.coerce.number().int().positive();
 
 export const scanEnvironmentSchema = z.object({
-  ...commonVariables,
+  ...sharedVariables,
   INVENTORY_REGIONS: z.union([z.literal('enabled'), list]),
   INVENTORY_SERVICES: z.union([z.literal('all'), list]),
   INVENTORY_TYPES: list.optional(),

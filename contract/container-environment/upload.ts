@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { accountIdSchema } from '../account.ts';
 import { runDatePattern } from '../report-keys.ts';
-import { commonVariables } from './common.ts';
+import { sharedVariables } from './every-container.ts';
 
 export const uploadEnvironmentSchema = z.object({
-  ...commonVariables,
+  ...sharedVariables,
   INVENTORY_BUCKET: z.string().min(1),
   INVENTORY_PREFIX: z.string().min(1),
   INVENTORY_OTHER_PREFIX: z.string().min(1).optional(),

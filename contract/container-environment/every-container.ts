@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { accountIdSchema } from '../account.ts';
 
-export const commonVariables = {
+export const sharedVariables = {
   INVENTORY_RUN: z.string().min(1),
   INVENTORY_ACCOUNT_ID: accountIdSchema,
   AWS_REGION: z.string().min(1),
