@@ -83,6 +83,22 @@ describe('a run of the command', () => {
     expect(latest.completeRun?.run).toBe('clean');
   });
 
+  it('renews credentials beside each scan where scans may be long, and leaves no process behind', async () => {
+    const long = join(fleet.stateDirectory, 'long.yaml');
+    writeFileSync(long, `${quickSettings}local: {longScans: true}\n`);
+    const last = fleet.ids.at(-1) ?? '';
+    const flags = ['--config', long, '--run-id', 'long', '--accounts', last];
+    const { exitCode, stderr } = await fleet.run(flags);
+    expect(exitCode, stderr).toBe(0);
+    expect((await fleet.manifest('long')).accounts.find(({ id }) => id === last)).toMatchObject({
+      outcome: 'succeeded',
+      code: null,
+    });
+    const { stdout } = await fleet.start(['logs', 'long', last, '--container', 'refresh']);
+    expect(stdout).toContain('"program":"refresh"');
+    expect(leftProcesses(fleet.stateDirectory)).toEqual([]);
+  });
+
   it('sends ExternalId and SourceIdentity when the settings have them, and expects the bucket of its owner', async () => {
     writeFileSync(
       join(fleet.stateDirectory, 'strict.yaml'),
@@ -225,23 +241,5 @@ describe('a run of the command', () => {
       reject: false,
     });
     expect(stdout).toBe('');
-  });
-});
-
-describe('a run of long scans', () => {
-  it('renews credentials beside each scan where scans may be long, and leaves no process behind', async () => {
-    const long = join(fleet.stateDirectory, 'long.yaml');
-    writeFileSync(long, `${quickSettings}local: {longScans: true}\n`);
-    const last = fleet.ids.at(-1) ?? '';
-    const flags = ['--config', long, '--run-id', 'long', '--accounts', last];
-    const { exitCode, stderr } = await fleet.run(flags);
-    expect(exitCode, stderr).toBe(0);
-    expect((await fleet.manifest('long')).accounts.find(({ id }) => id === last)).toMatchObject({
-      outcome: 'succeeded',
-      code: null,
-    });
-    const { stdout } = await fleet.start(['logs', 'long', last, '--container', 'refresh']);
-    expect(stdout).toContain('"program":"refresh"');
-    expect(leftProcesses(fleet.stateDirectory)).toEqual([]);
   });
 });
