@@ -1,6 +1,6 @@
 // What a person sees of a run that the cluster's own orchestrator makes: a bar at a terminal, plain lines elsewhere.
-import { Presets, SingleBar } from 'cli-progress';
 import type { FollowedProgress } from '../orchestrator/look-at-run.ts';
+import { openBar } from './progress-bar.ts';
 import type { ProgressStream } from './run-progress.ts';
 import { printable } from './terminal-text.ts';
 
@@ -19,9 +19,9 @@ const hindrance = (reason: string | null): string =>
 /** Of the plan where it is known, else of the Jobs that there are. */
 export const showFollowedLines = (stream: ProgressStream): ShownFollowing => ({
   created: facts => void stream.write(opening(facts)),
-  counted: ({ finished, failed, jobs, planned }) => {
+  counted: ({ finished, failed, all, planned }) => {
     const failures = failed === 0 ? '' : `, ${failed} of them failed`;
-    stream.write(`${finished} of ${planned ?? jobs} Jobs have finished${failures}\n`);
+    stream.write(`${finished} of ${planned ?? all} Jobs have finished${failures}\n`);
   },
   hindered: reason => void stream.write(hindrance(reason)),
   stop: () => undefined,
@@ -29,18 +29,14 @@ export const showFollowedLines = (stream: ProgressStream): ShownFollowing => ({
 
 const barFormat = ' {bar} {value}/{total}  running {running}  failed {failed}  {duration_formatted}';
 
-/** Warnings stand above the bar, which is drawn anew. */
 export const showFollowedBar = (stream: ProgressStream): ShownFollowing => {
-  const bar = new SingleBar(
-    { format: barFormat, stream, hideCursor: true, clearOnComplete: true, stopOnComplete: false, fps: 8 },
-    Presets.shades_classic,
-  );
+  const bar = openBar(stream, barFormat);
   return {
     created: facts => void stream.write(opening(facts)),
-    counted: ({ finished, failed, jobs, planned }) => {
-      const counts = { running: jobs - finished, failed };
-      if (!bar.isActive) bar.start(planned ?? jobs, finished, counts);
-      bar.setTotal(planned ?? jobs);
+    counted: ({ finished, failed, all, planned }) => {
+      const counts = { running: all - finished, failed };
+      if (!bar.isActive) bar.start(planned ?? all, finished, counts);
+      bar.setTotal(planned ?? all);
       bar.update(finished, counts);
     },
     // There is no bar while nothing was made; a pod that is replaced later tears it for a moment.

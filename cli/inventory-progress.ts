@@ -1,5 +1,5 @@
 // What a person sees while one account is scanned: a bar at a terminal, nothing elsewhere. Everything goes to stderr.
-import { Presets, SingleBar } from 'cli-progress';
+import { openBar } from './progress-bar.ts';
 
 export interface InventoryProgress {
   readonly advance: (done: number, parts: number) => void;
@@ -10,10 +10,7 @@ export interface InventoryProgress {
 export const showInventoryProgress = (stream: NodeJS.WriteStream): InventoryProgress => {
   if (!stream.isTTY) return { advance: () => undefined, stop: () => undefined };
   const format = ' {bar} {percentage} %  {value}/{total} services and regions  {duration_formatted}';
-  const bar = new SingleBar(
-    { format, stream, hideCursor: true, clearOnComplete: true, stopOnComplete: false, fps: 8 },
-    Presets.shades_classic,
-  );
+  const bar = openBar(stream, format);
   let started = false;
   return {
     advance: (done, parts) => {

@@ -1,8 +1,8 @@
 // What a person sees while a run works: a bar at a terminal, plain lines elsewhere. Everything goes to stderr.
-import { Presets, SingleBar } from 'cli-progress';
 import type { ManifestAccount } from '../contract/manifest.ts';
 import type { RunPlan } from '../orchestrator/plan.ts';
 import type { RunProgress } from '../orchestrator/progress.ts';
+import { openBar } from './progress-bar.ts';
 import { plural, printable } from './terminal-text.ts';
 
 export type ProgressStream = NodeJS.WriteStream;
@@ -65,10 +65,7 @@ const barFormat =
 
 /** A bar with counts. Warnings are kept until it is gone, because they would tear it. */
 export const showProgressBar = (stream: ProgressStream): ShownProgress => {
-  const bar = new SingleBar(
-    { format: barFormat, stream, hideCursor: true, clearOnComplete: true, stopOnComplete: false, fps: 8 },
-    Presets.shades_classic,
-  );
+  const bar = openBar(stream, barFormat);
   const counts = { running: 0, succeeded: 0, partial: 0, failed: 0, skipped: 0 };
   const warnings: string[] = [];
   return {

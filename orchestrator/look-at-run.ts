@@ -2,10 +2,10 @@
 import type { KubernetesConnection } from '../clients/kubernetes/connection.ts';
 import { readContainerLog } from '../clients/kubernetes/container-log.ts';
 import type { ClusterJobs } from '../clients/kubernetes/jobs.ts';
-import { hindranceOf, newestPod, runSelector, sightJob } from '../clients/kubernetes/observe-job.ts';
+import { hindranceOf, newestPod, runSelector } from '../clients/kubernetes/observe-job.ts';
 import type { ClusterPods } from '../clients/kubernetes/pods.ts';
-import { hasFinished } from '../contract/observed-job.ts';
 import { orchestratorContainer } from '../contract/orchestrator-job.ts';
+import { countJobs, type JobCounts, noJobs } from './count-jobs.ts';
 import { plannedIn } from './log-progress.ts';
 import type { OwnJob } from './own-job.ts';
 
@@ -19,11 +19,7 @@ export interface FollowedProgress {
   readonly hindered: (reason: string | null) => void;
 }
 
-export interface FollowedCounts {
-  /** Runner Jobs that there are, and those of them that have ended. */
-  readonly jobs: number;
-  readonly finished: number;
-  readonly failed: number;
+export interface FollowedCounts extends JobCounts {
   /** Accounts that are to be scanned; null where the orchestrator's log does not tell, or may not be read. */
   readonly planned: number | null;
 }
@@ -39,17 +35,6 @@ interface Cluster {
 const planBytes = 65_536;
 /** Whoever may not read the log is not asked for it at every look. */
 const planLooks = 3;
-
-const countJobs = async (jobs: ClusterJobs, run: string): Promise<Omit<FollowedCounts, 'planned'>> => {
-  const counts = { jobs: 0, finished: 0, failed: 0 };
-  await jobs.list(runSelector(run), job => {
-    const sight = sightJob(job);
-    counts.jobs += 1;
-    if (hasFinished(sight)) counts.finished += 1;
-    if (sight.phase === 'failed') counts.failed += 1;
-  });
-  return counts;
-};
 
 /** null where nobody may read the log, or it does not tell: a number that is nice to have ends nothing. */
 const readPlanned = async ({ connection, signal }: Cluster, pod: string): Promise<number | null> => {
@@ -75,11 +60,11 @@ export const lookAtRun = (cluster: Cluster, run: OwnJob & { readonly run: string
     planned = await readPlanned(cluster, pod.metadata?.name ?? '');
   };
   return async (isOver: boolean): Promise<void> => {
-    const found = await countJobs(cluster.jobs, run.run);
-    if (!isOver) await tellPod(found.jobs > 0);
+    const found = (await countJobs(cluster.jobs, runSelector(run.run))).get(run.run) ?? noJobs;
+    if (!isOver) await tellPod(found.all > 0);
     const counts = { ...found, planned };
     const told = JSON.stringify(counts);
-    if (told !== last.counts && found.jobs > 0) progress.counted(counts);
+    if (told !== last.counts && found.all > 0) progress.counted(counts);
     last.counts = told;
   };
 };

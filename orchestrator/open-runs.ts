@@ -1,14 +1,14 @@
 // Runs of a cluster that its orchestrator has not closed, or never will: those that go on, and those whose Job failed first.
 import { openKubernetes } from '../clients/kubernetes/connection.ts';
 import { explainApiError } from '../clients/kubernetes/errors.ts';
-import { type ClusterJobs, openClusterJobs } from '../clients/kubernetes/jobs.ts';
+import { openClusterJobs } from '../clients/kubernetes/jobs.ts';
 import { type JobSight, observeJob, sentence, sightJob } from '../clients/kubernetes/observe-job.ts';
 import { type ClusterPods, openClusterPods } from '../clients/kubernetes/pods.ts';
 import { labelNames } from '../contract/names.ts';
-import { hasFinished } from '../contract/observed-job.ts';
 import { orchestratorContainer, orchestratorSelector } from '../contract/orchestrator-job.ts';
 import { parseContainerMessage } from '../contract/outcome.ts';
 import { manifestKeyIn } from './closing-words.ts';
+import { countJobs, type JobCounts, noJobs } from './count-jobs.ts';
 import { runIdOf } from './own-job.ts';
 
 export interface OpenRun {
@@ -19,8 +19,8 @@ export interface OpenRun {
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string | null;
-  /** Runner Jobs that there are. */
-  readonly jobs: { readonly all: number; readonly finished: number; readonly failed: number };
+  /** Of its accounts. */
+  readonly jobs: JobCounts;
   /** What holds it up, or why it failed: the orchestrator's own words, or Kubernetes'. */
   readonly message: string | null;
 }
@@ -30,23 +30,6 @@ interface Asked {
   readonly namespace?: string | undefined;
   readonly signal: AbortSignal;
 }
-
-type Counts = Map<string, { all: number; finished: number; failed: number }>;
-
-/** Of every run at once: one list, however many there are. */
-const countByRun = async (jobs: ClusterJobs): Promise<Counts> => {
-  const counts: Counts = new Map();
-  await jobs.list(labelNames.run, job => {
-    const sight = sightJob(job);
-    const run = sight.labels[labelNames.run] ?? '';
-    const of = counts.get(run) ?? { all: 0, finished: 0, failed: 0 };
-    of.all += 1;
-    if (hasFinished(sight)) of.finished += 1;
-    if (sight.phase === 'failed') of.failed += 1;
-    counts.set(run, of);
-  });
-  return counts;
-};
 
 interface Words {
   readonly message: string | null;
@@ -81,7 +64,7 @@ export const listOpenRuns = async (asked: Asked, closed: ReadonlySet<string>): P
     await jobs.list(orchestratorSelector, job => sights.push(sightJob(job)));
     const open = sights.filter(sight => sight.phase !== 'succeeded' && !closed.has(runIdOf(sight)));
     if (open.length === 0) return [];
-    const counts = await countByRun(jobs);
+    const counts = await countJobs(jobs, labelNames.run);
     const runs = await Promise.all(
       open.map(async (sight): Promise<OpenRun | undefined> => {
         const { message, hasClosed } = await wordsOf(sight, pods);
@@ -93,7 +76,7 @@ export const listOpenRuns = async (asked: Asked, closed: ReadonlySet<string>): P
           state: stateOf(sight),
           startedAt: sight.startedAt ?? sight.createdAt,
           finishedAt: sight.finishedAt,
-          jobs: counts.get(run) ?? { all: 0, finished: 0, failed: 0 },
+          jobs: counts.get(run) ?? noJobs,
           message,
         };
       }),
